@@ -22,7 +22,7 @@ pub fn kind(nature: &str, fields: &Json) -> &'static Kind {
         fields: fields.leak(),
         verbs: &[],
         seen: Permission::ChartRead,
-        weighty: &[],
+        signed_by_author: &[],
         happened: None,
         roles: Roles::NONE,
         lists: &[],

@@ -13,7 +13,8 @@ use domain::forms::{Answer, Filled, Given};
 use domain::patients::{Allergy, Consent, Patient};
 use domain::record::{Entries, Hex, Quantity, Record, Verb};
 use domain::visits::{
-    Call, ExamFinding, Examined, Note, Observation, Snippet, Ticket, TicketStatus, Visit, VisitStatus,
+    Call, ExamFinding, Examined, Note, NoteSet, NoteSetStatus, Observation, SetSystem, Snippet, Ticket,
+    TicketStatus, Visit, VisitStatus,
 };
 use domain::{BlobRef, Hlc, OpId, RecordId, Value};
 
@@ -209,6 +210,55 @@ async fn a_snippet_is_its_owners_and_one_of_the_clinic_is_written_by_who_may_edi
         story.desk.write(by, vec![step(id(name), Verb::Create, &snippet(owner), &[])]);
         assert_eq!(&story.fault().await, fault, "{name}");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_set_is_published_by_a_signature_of_who_may_with_all_that_it_needs_and_ended_with_a_reason() {
+    let mut story = Story::begin().await;
+    let (lapsed, administrator) = (story.doctor.clone(), story.world.administrator.clone());
+    let mut doctor = person("licensed", Role::Doctor, &administrator.key, Some(administrator.id));
+    let licence = Licence { number: Some("8".to_owned()), ..Licence::default() };
+    doctor.user.licences = Some(Entries([("1".to_owned(), licence)].into()));
+    let hired = store::patch_of(&doctor.user);
+    story.desk.write(&administrator, vec![patch_of(User::KIND, doctor.id, Verb::Create, hired, &[])]);
+    assert_eq!(story.fault().await, None);
+    let normal = SetSystem { place: Some(0), normal: None };
+    let whole = NoteSet {
+        status: Some(NoteSetStatus::Draft),
+        name: Some("Sports".to_owned()),
+        systems: Some(Entries([("skin".to_owned(), normal)].into())),
+        ..NoteSet::default()
+    };
+    let status = |record: &str, verb, to: NoteSetStatus, base: &[OpId]| {
+        set(NoteSet::KIND, id(record), verb, "status", Value::text(to.word()), base)
+    };
+    let publish = |record: &str, base: &[OpId]| status(record, Verb::Sign, NoteSetStatus::Published, base);
+    let illegal = Some(Fault::IllegalMove("status".to_owned()));
+    let lacks = |field: &str| Some(Fault::Lacking(field.to_owned()));
+    for (record, lacking, field) in [
+        ("nameless", NoteSet { name: None, ..whole.clone() }, "name"),
+        ("empty", NoteSet { systems: None, ..whole.clone() }, "systems"),
+    ] {
+        let made = story.desk.write(&doctor, vec![step(id(record), Verb::Create, &lacking, &[])]);
+        assert_eq!(story.fault().await, None);
+        assert_eq!(story.settled_by(&doctor, publish(record, &made)).await, lacks(field));
+    }
+    let made = story.desk.write(&doctor, vec![step(id("set"), Verb::Create, &whole, &[])]);
+    assert_eq!(story.fault().await, None);
+    let unsigned = status("set", Verb::Patch, NoteSetStatus::Published, &made);
+    assert_eq!(story.settled_by(&doctor, unsigned).await, illegal, "only a signature publishes");
+    let bare = patch_of(NoteSet::KIND, id("set"), Verb::Sign, Default::default(), &made);
+    assert_eq!(story.settled_by(&doctor, bare).await, illegal, "and it does nothing else");
+    let role = Some(Fault::NotAllowed(NotAllowed::Role));
+    assert_eq!(story.settled_by(&administrator, publish("set", &made)).await, role);
+    let licence = Some(Fault::NotAllowed(NotAllowed::Licence));
+    assert_eq!(story.settled_by(&lapsed, publish("set", &made)).await, licence);
+    let published = story.desk.write(&doctor, vec![publish("set", &made)]);
+    assert_eq!(story.fault().await, None);
+    let renamed = set(NoteSet::KIND, id("set"), Verb::Patch, "name", Value::text("Athletes"), &published);
+    assert_eq!(story.settled_by(&doctor, renamed).await, Some(Fault::Frozen));
+    let ended = status("set", Verb::Patch, NoteSetStatus::Retired, &published);
+    assert_eq!(story.settled_by(&doctor, ended).await, lacks("status_reason"));
 }
 
 #[tokio::test(flavor = "multi_thread")]

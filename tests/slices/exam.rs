@@ -246,83 +246,157 @@ fn the_list_of_snippets_has_an_end_however_many_there_are() {
 }
 
 fn set(name: &str, systems: Value) -> Value {
-    json!({"id": null, "version": null, "details": {"name": name, "kind": "routine", "systems": systems}})
+    let details = json!({"name": name, "kind": "routine", "systems": systems});
+    json!({"id": null, "version": null, "follows": null, "details": details})
+}
+
+/// A change of the published version `of`.
+fn next(of: &Value, name: &str, systems: Value) -> Value {
+    let mut set = set(name, systems);
+    set["follows"] = of["id"].clone();
+    set
+}
+
+/// The clinic's own sets that are listed: their name, whether notes begin with them, and which version they are.
+fn own(clinic: &mut Clinic) -> Vec<(String, bool, i64)> {
+    let rows = clinic.ok("note_sets", json!({"before": null}))["rows"].clone();
+    let of =
+        |row: &Value| (text(&row["set"]), row["begins"].as_bool().unwrap(), row["number"].as_i64().unwrap());
+    rows.as_array().unwrap().iter().filter(|row| !row["id"].is_null()).map(of).collect()
+}
+
+fn row(name: &str, begins: bool, number: i64) -> (String, bool, i64) {
+    (name.to_owned(), begins, number)
+}
+
+/// A note that is signed by a version of a set, in a visit of its own.
+fn signed_by(clinic: &mut Clinic, version: &Value, exam: &Value) -> Value {
+    let (patient, _) = clinic.register("Ana", "Reyes");
+    let visit = visit(clinic, &patient);
+    let says = json!({"concern": "to run", "set_version": version["id"], "exam": exam});
+    let signed = clinic.ok("sign_note", fresh(&visit, says));
+    details(clinic, &signed)
 }
 
 #[test]
-fn a_clinic_writes_sets_of_its_own_and_what_nobody_looked_at_by_one_is_not_examined() {
-    let (mut clinic, patient, visit) = doctor();
+fn a_clinic_publishes_sets_of_its_own_and_what_nobody_looked_at_by_one_is_not_examined() {
+    let (mut clinic, ..) = doctor();
     let systems = json!({
         "lungs": {"place": 1, "normal": " Clear "}, "heart": {"place": 0, "normal": "Regular at rest"},
         "spine": {"place": 2},
     });
-    let kept = clinic.ok("write_note_set", set(" Sports ", systems));
+    let mut sports = set(" Sports ", systems);
+    let more = json!({"from_age": 6, "until_age": 17, "history": " Runs {how far}. ", "plan": "", "treatment": null});
+    sports["details"].as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+    let kept = clinic.ok("publish_note_set", sports);
     let sets = clinic.ok("note_sets", json!({"before": null}))["rows"].clone();
     assert_eq!((&sets[0]["set"], &sets[0]["id"]), (&json!("general"), &Value::Null), "what else begins with");
-    assert_eq!(
-        (&sets[1]["set"], &sets[1]["kinds"], &sets[1]["systems"]),
+    let seen = &sets[1];
+    for (field, expected) in [
+        ("set", json!("Sports")),
+        ("begins", json!(true)),
+        ("status", json!("published")),
+        ("number", json!(1)),
+        ("apart", json!(false)),
+        ("kinds", json!(["routine"])),
+        ("from_age", json!(6)),
+        ("until_age", json!(17)),
+        ("history", json!("Runs {how far}.")),
+        ("plan", json!("")),
         (
-            &json!("Sports"),
-            &json!(["routine"]),
-            &json!([
+            "systems",
+            json!([
                 {"system": "heart", "normal": "Regular at rest"}, {"system": "lungs", "normal": "Clear"},
                 {"system": "spine", "normal": ""},
-            ])
-        )
-    );
+            ]),
+        ),
+    ] {
+        assert_eq!(seen[field], expected, "{field}");
+    }
+    assert!(text(&seen["published_at"]).starts_with("2026-11-22") && !seen["published_by"].is_null());
     let exam = json!({"heart": {"finding": "normal", "text": "Regular at rest"}});
-    let says = json!({"concern": "to run", "set": "Sports", "exam": exam});
-    let signed = clinic.ok("sign_note", fresh(&visit, says));
-    let seen = details(&mut clinic, &signed);
-    assert_eq!((&seen["set"], seen["exam"].as_object().unwrap().len()), (&json!("Sports"), 3));
+    let seen = signed_by(&mut clinic, &kept, &exam);
+    assert_eq!((&seen["set"], &seen["set_version"]), (&json!("Sports"), &kept["id"]));
     assert_eq!(seen["exam"]["spine"], json!({"finding": "not_examined"}));
-    // What is left out of a change is gone, and what was signed by it stays.
-    let mut change = set("Sports", json!({"lungs": {"place": 0, "normal": "Clear"}}));
-    (change["id"], change["version"]) = (kept["id"].clone(), kept["version"].clone());
-    let changed = clinic.ok("write_note_set", change.clone());
-    let sets = clinic.ok("note_sets", json!({"before": null}))["rows"].clone();
-    assert_eq!(sets[1]["systems"], json!([{"system": "lungs", "normal": "Clear"}]));
-    change["version"] = changed["version"].clone();
-    let again = clinic.ok("write_note_set", change);
-    assert_eq!(again["version"], changed["version"], "said again it changes nothing");
-    let void = json!({"id": again["id"], "version": again["version"], "reason": "not used"});
-    clinic.ok("void_note_set", void);
-    let sets = clinic.ok("note_sets", json!({"before": null}))["rows"].clone();
-    assert!(sets.as_array().unwrap().iter().all(|set| set["id"].is_null()));
-    assert_eq!(details(&mut clinic, &signed), seen);
-    assert_eq!(clinic.ok("patient", json!({"patient": patient}))["id"], json!(patient));
+    assert_eq!(seen["exam"].as_object().unwrap().len(), 3);
 }
 
 #[test]
-fn a_note_that_was_begun_by_a_set_keeps_its_systems_when_the_set_is_renamed_changed_or_withdrawn() {
+fn a_draft_begins_no_note_and_what_is_published_is_changed_by_its_next_version_alone() {
+    let (mut clinic, _, visit) = doctor();
+    let heart = json!({"heart": {"place": 0, "normal": "Regular"}});
+    let draft = clinic.ok("write_note_set", set("Sports", heart.clone()));
+    assert_eq!(own(&mut clinic), [row("Sports", false, 1)]);
+    let says =
+        json!({"concern": "to run", "set_version": draft["id"], "exam": {"heart": {"finding": "normal"}}});
+    assert_eq!(refused(&mut clinic, "save_note", fresh(&visit, says)), (Code::Invalid, json!("set_version")));
+    let again = |kept: &Value, name: &str, systems: Value| {
+        let mut set = set(name, systems);
+        (set["id"], set["version"]) = (kept["id"].clone(), kept["version"].clone());
+        set
+    };
+    let same = clinic.ok("write_note_set", again(&draft, "Sports", heart.clone()));
+    assert_eq!(same["version"], draft["version"], "said again it changes nothing");
+    // What a draft does not say any more is gone from it.
+    let skin = json!({"skin": {"place": 0, "normal": "Warm"}});
+    let draft = clinic.ok("write_note_set", again(&same, "Sports", skin.clone()));
+    let one = clinic.ok("publish_note_set", again(&draft, "Sports", skin.clone()));
+    assert_eq!(own(&mut clinic), [row("Sports", true, 1)]);
+    let shown = clinic.ok("note_set", json!({"id": one["id"]}));
+    assert_eq!(shown["systems"], json!([{"system": "skin", "normal": "Warm"}]));
+    for command in ["write_note_set", "publish_note_set"] {
+        assert_eq!(refused(&mut clinic, command, again(&one, "Sports", heart.clone())).0, Code::Frozen);
+    }
+    let two = clinic.ok("write_note_set", next(&one, "Sports", heart.clone()));
+    assert_eq!(own(&mut clinic), [row("Sports", true, 1), row("Sports", false, 2)]);
+    // A second draft of the same version is published by nobody once the first is.
+    let other = clinic.ok("write_note_set", next(&one, "Sports", skin.clone()));
+    clinic.ok("publish_note_set", again(&two, "Athletes", heart.clone()));
+    assert_eq!(
+        refused(&mut clinic, "publish_note_set", again(&other, "Sports", skin.clone())).0,
+        Code::Stale
+    );
+    assert_eq!(refused(&mut clinic, "write_note_set", next(&one, "Sports", skin)).0, Code::Stale);
+    let void = json!({"id": other["id"], "version": other["version"], "reason": "not used"});
+    clinic.ok("void_note_set", void);
+    assert_eq!(own(&mut clinic), [row("Athletes", true, 2)]);
+}
+
+#[test]
+fn a_note_keeps_the_version_that_it_was_begun_by_when_another_follows_or_the_set_is_ended() {
     let (mut clinic, _, visit) = doctor();
     let systems = json!({"heart": {"place": 0, "normal": "Regular"}, "spine": {"place": 1}});
-    let kept = clinic.ok("write_note_set", set("Sports", systems));
-    let says = json!({"concern": "to run", "set": "Sports", "exam": {"heart": {"finding": "normal"}}});
+    let one = clinic.ok("publish_note_set", set("Sports", systems));
+    let exam = json!({"heart": {"finding": "normal"}});
+    let says = json!({"concern": "to run", "set": "Sports", "set_version": one["id"], "exam": exam});
     let note = clinic.ok("save_note", fresh(&visit, says.clone()));
-    let mut change = set("Athletes", json!({"skin": {"place": 0, "normal": "Warm"}}));
-    (change["id"], change["version"]) = (kept["id"].clone(), kept["version"].clone());
-    let renamed = clinic.ok("write_note_set", change);
-    let signed = clinic.ok("sign_note", write(&visit, &note, says.clone()));
+    let two = next(&one, "Athletes", json!({"skin": {"place": 0, "normal": "Warm"}}));
+    let two = clinic.ok("publish_note_set", two);
+    let signed = clinic.ok("sign_note", write(&visit, &note, says));
+    let seen = details(&mut clinic, &signed);
     let expected = json!({"heart": {"finding": "normal"}, "spine": {"finding": "not_examined"}});
-    assert_eq!(details(&mut clinic, &signed)["exam"], expected);
-    let void = json!({"id": renamed["id"], "version": renamed["version"], "reason": "not used"});
-    clinic.ok("void_note_set", void);
-    let (other, _) = clinic.register("Ana", "Reyes");
-    let theirs = self::visit(&mut clinic, &other);
-    let signed = clinic.ok("sign_note", fresh(&theirs, says.clone()));
-    assert_eq!(details(&mut clinic, &signed)["exam"], expected);
-    let (third, _) = clinic.register("Nena", "Lim");
-    let theirs = self::visit(&mut clinic, &third);
-    let says = json!({"concern": "to run", "set": "Athletes", "exam": {"heart": {"finding": "normal"}}});
-    let signed = clinic.ok("sign_note", fresh(&theirs, says));
-    let exam = details(&mut clinic, &signed)["exam"].clone();
-    assert_eq!(exam["skin"], json!({"finding": "not_examined"}), "of a set that was withdrawn");
+    assert_eq!(
+        (&seen["exam"], &seen["set"], &seen["set_version"]),
+        (&expected, &json!("Sports"), &one["id"])
+    );
+    let void = json!({"id": two["id"], "version": two["version"], "reason": "not used"});
+    clinic.ok("void_note_set", void.clone());
+    assert_eq!(own(&mut clinic), [], "the first does not come back by itself");
+    assert_eq!(clinic.refused("void_note_set", void).code, Code::IllegalMove);
+    let seen = signed_by(&mut clinic, &two, &exam);
+    assert_eq!(seen["exam"]["skin"], json!({"finding": "not_examined"}), "of a set that was ended meanwhile");
+    let shown = clinic.ok("note_set", json!({"id": one["id"]}));
+    assert_eq!(
+        (&shown["set"], &shown["begins"], &shown["number"]),
+        (&json!("Sports"), &json!(false), &json!(1))
+    );
+    // Its name is free again.
+    clinic.ok("publish_note_set", set("Athletes", json!({"skin": {"place": 0, "normal": "Warm"}})));
 }
 
 #[test]
-fn a_set_has_a_name_of_its_own_and_systems_that_a_note_has_words_for_and_a_nurse_writes_none() {
-    let (mut clinic, _, _) = doctor();
+fn a_set_has_a_name_of_its_own_systems_that_a_note_has_words_for_and_ages_that_can_be() {
+    let (mut clinic, ..) = doctor();
     let one = json!({"skin": {"place": 0, "normal": "Warm"}});
     let long = "s".repeat(61);
     clinic.ok("write_note_set", set("Sports", one.clone()));
@@ -336,8 +410,34 @@ fn a_set_has_a_name_of_its_own_and_systems_that_a_note_has_words_for_and_a_nurse
         ("Teeth", json!({"skin": {"normal": "Warm"}}), "systems"),
         ("Teeth", json!({"skin": {"place": 0, "normal": "w".repeat(201)}}), "systems"),
     ] {
-        assert_eq!(refused(&mut clinic, "write_note_set", set(name, systems)).1, json!(field), "{name}");
+        for command in ["write_note_set", "publish_note_set"] {
+            assert_eq!(refused(&mut clinic, command, set(name, systems.clone())).1, json!(field), "{name}");
+        }
     }
+    for (said, field) in [
+        (json!({"from_age": -1}), "from_age"),
+        (json!({"until_age": 131}), "until_age"),
+        (json!({"from_age": 18, "until_age": 17}), "until_age"),
+        (json!({"plan": "p".repeat(501)}), "plan"),
+    ] {
+        let mut wrong = set("Teeth", one.clone());
+        wrong["details"].as_object_mut().unwrap().extend(said.as_object().unwrap().clone());
+        assert_eq!(refused(&mut clinic, "write_note_set", wrong), (Code::Invalid, json!(field)));
+    }
+}
+
+#[test]
+fn a_nurse_writes_no_set_and_an_administrator_publishes_and_ends_none() {
+    let (mut clinic, ..) = doctor();
+    let one = json!({"skin": {"place": 0, "normal": "Warm"}});
+    let published = clinic.ok("publish_note_set", set("Sports", one.clone()));
     clinic.seat(Role::Nurse);
-    assert_eq!(refused(&mut clinic, "write_note_set", set("Feet", one)).0, Code::NotPermitted);
+    for command in ["write_note_set", "publish_note_set"] {
+        assert_eq!(clinic.refused(command, set("Feet", one.clone())).code, Code::NotPermitted);
+    }
+    clinic.seat(Role::Administrator);
+    clinic.ok("write_note_set", set("Feet", one.clone()));
+    assert_eq!(clinic.refused("publish_note_set", set("Hands", one)).code, Code::NotPermitted);
+    let void = json!({"id": published["id"], "version": published["version"], "reason": "not used"});
+    assert_eq!(clinic.refused("void_note_set", void).code, Code::NotPermitted);
 }

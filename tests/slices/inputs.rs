@@ -20,6 +20,7 @@ pub struct Targets {
     note: Value,
     signed: Value,
     vital: Value,
+    set: Value,
     filled: Value,
     conflict: Value,
     user: Value,
@@ -121,6 +122,10 @@ fn clinical(clinic: &mut Clinic, number: usize) -> Targets {
     });
     clinic.ok("record_vitals", pulse);
     let vital = clinic.ok("vital_signs", json!({"patient": patient["id"]}))["rows"][0]["values"][0].clone();
+    let set = json!({"id": null, "version": null, "follows": null, "details": {
+        "name": format!("Set {number}"), "systems": {"skin": {"place": 0, "normal": "Warm"}},
+    }});
+    let set = clinic.ok("publish_note_set", set);
     let filled = clinic.ok("save_form", slit_lamp(&patient["id"], &Value::Null));
     let conflict = register(clinic, "Agbayani");
     for family in ["Agbayani-Cruz", "Agbayani-Reyes"] {
@@ -157,6 +162,7 @@ fn clinical(clinic: &mut Clinic, number: usize) -> Targets {
         note,
         signed,
         vital,
+        set,
         filled,
         conflict,
         user: Value::Null,
@@ -240,9 +246,13 @@ pub fn input(command: &Command, targets: &Targets) -> Value {
             json!({"id": null, "version": null, "clinic": false, "details": {"key": "seen", "text": "Seen."}})
         }
         "note_sets" => json!({"before": null}),
-        "write_note_set" => json!({"id": null, "version": null, "details": {
-            "name": targets.patient["id"], "systems": {"skin": {"place": 0, "normal": "Warm"}},
-        }}),
+        "note_set" => json!({"id": targets.set["id"]}),
+        "write_note_set" | "publish_note_set" => {
+            json!({"id": null, "version": null, "follows": null, "details": {
+                "name": format!("{} {}", &text(&targets.patient["id"])[..20], command.name),
+                "systems": {"skin": {"place": 0, "normal": "Warm"}},
+            }})
+        }
         "add_addendum" => json!({"note": targets.signed["id"], "text": "and fluids", "reason": "left out"}),
         "note" => json!({"note": targets.signed["id"]}),
         "vital_signs" => of(&targets.patient),

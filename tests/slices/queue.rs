@@ -119,7 +119,28 @@ fn a_ticket_is_called_to_a_room_that_is_remembered_and_called_again() {
     assert_eq!(row(&mut clinic, "Reyes")["ticket"]["called"]["to"], "Room 2");
     clinic.restart();
     clinic.seat(Role::Doctor);
-    assert_eq!(clinic.ok("queue", json!({}))["room"], "Room 2");
+    let here = clinic.ok("queue", json!({}));
+    assert_eq!((&here["room"], &here["room_said"]), (&json!("Room 2"), &json!(true)));
+}
+
+#[test]
+fn where_nobody_said_a_room_the_workstations_own_name_is_offered_and_not_taken_for_said() {
+    let mut clinic = came(&["Salonga"]);
+    clinic.seat(Role::Nurse);
+    let here = clinic.ok("queue", json!({}));
+    let own = text(&here["room"]);
+    assert_eq!((own.is_empty(), &here["room_said"]), (false, &json!(false)));
+    let seen = row(&mut clinic, "Salonga");
+    clinic.ok("call", call(&seen, None));
+    assert_eq!(row(&mut clinic, "Salonga")["ticket"]["called"]["to"], json!(own));
+    assert_eq!(clinic.ok("queue", json!({}))["room_said"], false);
+    // Said once, it is said, also where it is the same.
+    let seen = row(&mut clinic, "Salonga");
+    clinic.ok("call", call(&seen, Some("Room 2")));
+    let seen = row(&mut clinic, "Salonga");
+    clinic.ok("call", call(&seen, Some(&own)));
+    let here = clinic.ok("queue", json!({}));
+    assert_eq!((&here["room"], &here["room_said"]), (&json!(own), &json!(true)));
 }
 
 #[test]

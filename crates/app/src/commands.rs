@@ -297,10 +297,14 @@ commands! {
     /// Withdraws an open note.
     visits::void_note: records::VoidClaim => records::Kept, needs NoteWrite, always, [] -> [note];
     /// The sets of systems by which a note's examination begins.
-    visits::note_sets: visits::ListNoteSets => visits::NoteSets, needs SessionUse, never, [note_set] -> [];
-    /// Writes a set of systems of the clinic's own.
+    visits::note_sets: visits::ListNoteSets => visits::NoteSets, needs SessionUse, never, [note_set user] -> [];
+    /// A version of a set of systems of the clinic's own, also one that no note begins with any more.
+    visits::note_set: visits::OfNoteSet => visits::NoteSetRow, needs SessionUse, never, [note_set user] -> [];
+    /// Keeps a version of a set of systems of the clinic's own as a draft.
     visits::write_note_set: visits::WriteNoteSet => records::Kept, needs TemplateEdit, always, [] -> [note_set];
-    /// Withdraws a set of systems of the clinic's own.
+    /// Publishes a version of a set of systems of the clinic's own: notes begin with it, and it is frozen.
+    visits::publish_note_set: visits::WriteNoteSet => records::Kept, needs TemplatePublish, always, [] -> [note_set];
+    /// Withdraws a draft of a set of systems of the clinic's own, or ends a published version.
     visits::void_note_set: records::VoidClaim => records::Kept, needs TemplateEdit, always, [] -> [note_set];
     /// A page of the short texts that a key opens into: one's own, the clinic's, and those that everybody has.
     visits::snippets: visits::ListSnippets => visits::Snippets, needs NoteWrite, never, [snippet] -> [];

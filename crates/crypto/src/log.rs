@@ -1,7 +1,7 @@
 //! Ops as bytes: written with their digests and signatures, and checked when they come from elsewhere.
 //!
 //! A header names its transaction and its body by digest; the Merkle log hashes the header. An op
-//! whose verb is weighty for its kind also carries its author's signature over the header's bytes.
+//! whose verb its kind wants signed by its author also carries that signature over the header's bytes.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -169,7 +169,7 @@ pub fn digest_transaction(transaction: &Transaction) -> Digest {
     sha256(&[&transaction.to_bytes()])
 }
 
-/// Writes `drafts` down as one transaction. `author` signs the weighty ones; without it they stay
+/// Writes `drafts` down as one transaction. `author` signs those that their author has to sign; without it they stay
 /// unsigned, and admission refuses them.
 pub fn build(
     entropy: &mut dyn Entropy,
@@ -208,7 +208,7 @@ pub fn build(
     };
     for (draft, seq) in drafts.into_iter().zip(next.seq..) {
         written.last = Hlc::tick(written.last, next.now);
-        let key = author.filter(|_| is_weighty(&draft.kind, draft.verb));
+        let key = author.filter(|_| is_signed_by_author(&draft.kind, draft.verb));
         let body = Body { salt: random(entropy), patch: draft.patch, base: draft.base, reason: draft.reason };
         let header = Header {
             v: FORMAT,
@@ -240,7 +240,7 @@ pub fn build(
 }
 
 /// The transaction of these bytes, when all of it belongs together. `author` is their public key, as a
-/// certificate vouches for it; without it no signature counts, and weighty ops are not let in.
+/// certificate vouches for it; without it no signature counts, and ops that their author has to sign are not let in.
 ///
 /// # Errors
 /// [`NotGenuine::Bytes`] for bytes that are not the one encoding, [`NotGenuine::Digest`] for another
@@ -277,12 +277,12 @@ pub fn check_signatures(entry: &mut Entry, bytes: &EntryBytes, author: &[u8; 32]
     Ok(())
 }
 
-/// Whether each weighty op of `entry`, whose bytes are `bytes`, carries a signature. Whose it is says
+/// Whether each op of `entry` that its author has to sign, whose bytes are `bytes`, carries a signature. Whose it is says
 /// [`check_entry`], wherever the author's key is known.
 #[must_use]
 pub fn bears_signatures(entry: &Entry, bytes: &EntryBytes) -> bool {
     let bears = |(op, bytes): (&Op, &OpBytes)| {
-        bytes.signature.is_some() || !is_weighty(&op.header.kind, op.header.verb)
+        bytes.signature.is_some() || !is_signed_by_author(&op.header.kind, op.header.verb)
     };
     entry.ops.iter().zip(&bytes.ops).all(bears)
 }
@@ -301,8 +301,8 @@ pub fn check_op(bytes: &OpBytes) -> Result<Op, NotGenuine> {
     Ok(Op { header, body, clamp: None })
 }
 
-fn is_weighty(kind: &str, verb: Verb) -> bool {
-    kinds::kind(kind).is_some_and(|kind| kind.weighty.contains(&verb))
+fn is_signed_by_author(kind: &str, verb: Verb) -> bool {
+    kinds::kind(kind).is_some_and(|kind| kind.signed_by_author.contains(&verb))
 }
 
 #[cfg(test)]
@@ -340,7 +340,7 @@ mod tests {
         SigningKey::random(&mut TestEntropy::new(seed))
     }
 
-    /// A registration, which is not weighty, and a change of rights, which is.
+    /// A registration, which nobody signs, and a change of rights, which its author signs.
     fn written(author: Option<&SigningKey>) -> Written {
         let next = Next { seq: 8, last: Hlc::at(1000), now: 900 };
         let drafts = vec![draft("patient", Verb::Create), draft("user", Verb::Patch)];
@@ -348,7 +348,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_written_reads_back_alike_and_only_the_weighty_op_is_signed() {
+    fn what_is_written_reads_back_alike_and_only_what_its_author_has_to_sign_is_signed() {
         let author = key(1);
         let written = written(Some(&author));
         let sent = EntryBytes::from_bytes(&written.bytes.to_bytes()).unwrap();
@@ -398,7 +398,7 @@ mod tests {
     }
 
     #[test]
-    fn a_weighty_op_without_a_key_stays_unsigned() {
+    fn what_an_author_has_to_sign_stays_unsigned_without_their_key() {
         let written = written(None);
         assert!(written.entry.signed.is_empty());
         assert!(written.bytes.ops.iter().all(|op| op.signature.is_none()));

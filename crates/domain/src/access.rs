@@ -81,6 +81,8 @@ choice! {
         FileExport = "file.export",
         /// Edit certificate templates.
         TemplateEdit = "template.edit",
+        /// Publish the clinic's own sets of the examination.
+        TemplatePublish = "template.publish",
         /// Take code systems in and end their use.
         CodeEdit = "code.edit",
         /// Settle conflicts.
@@ -157,7 +159,7 @@ record! {
     pub struct User: "user", Ordinary, Clinic;
     verbs { Create: UserEdit, Patch: UserEdit, Resolve: UserEdit, }
     seen { UserEdit, }
-    weighty { Create, Patch, Resolve, }
+    signed_by_author { Create, Patch, Resolve, }
     fields {
         /// The name typed to sign in; unique in the clinic.
         sign_in: String, Critical;
@@ -268,7 +270,10 @@ pub fn allowed(subject: &Subject, action: Permission, object: Object) -> Result<
     }
     let end = subject.licensed_until.get(&LicenceKind::Practice);
     let licensed = match action {
-        Permission::CertificateApprove => end.is_some_and(|end| *end >= subject.today),
+        // What every note then begins with is medicine too.
+        Permission::CertificateApprove | Permission::TemplatePublish => {
+            end.is_some_and(|end| *end >= subject.today)
+        }
         // A signature without any licence is a role's business; with a lapsed one it is refused.
         Permission::NoteSign | Permission::FormSign => end.is_none_or(|end| *end >= subject.today),
         _ => true,
@@ -322,6 +327,7 @@ mod tests {
             doctor.licensed_until.insert(LicenceKind::Tax, Date::MAX);
         };
         assert_eq!(on(lapsed, approve), Err(NotAllowed::Licence));
+        assert_eq!(on(lapsed, Permission::TemplatePublish), Err(NotAllowed::Licence));
         assert_eq!(on(lapsed, Permission::NoteSign), Err(NotAllowed::Licence));
         assert_eq!(on(|doctor| doctor.today = date(2026, 11, 23), approve), Err(NotAllowed::Licence));
         assert_eq!(

@@ -223,7 +223,7 @@ impl Step<'_> {
         }
         self.check_fields(&seen)?;
         self.allow(permission, &seen)?;
-        if self.kind.weighty.contains(&verb) && !self.signed {
+        if self.kind.signed_by_author.contains(&verb) && !self.signed {
             return Err(Fault::NotSigned);
         }
         let body = self.op.body.as_ref();

@@ -479,7 +479,7 @@ record! {
     pub struct Rehearsal: "rehearsal", Fact, Clinic;
     verbs { Create: RehearsalSign, }
     seen { RehearsalSign, }
-    weighty { Create, }
+    signed_by_author { Create, }
     fields {
         /// What was rehearsed.
         what: RehearsalSort, Fixed;

@@ -100,7 +100,7 @@ record! {
     /// The text and shape of one sort of certificate.
     pub struct Template: "template", Ordinary, Clinic;
     verbs { Create: TemplateEdit, Patch: TemplateEdit, Resolve: TemplateEdit, }
-    weighty { Create, Patch, Resolve, }
+    signed_by_author { Create, Patch, Resolve, }
     fields {
         /// Its name in lists.
         name: String, Critical;
@@ -134,7 +134,7 @@ record! {
     pub struct Certificate: "certificate", Document, Site;
     told CertificateText;
     verbs { Create: CertificateDraft, Patch: CertificateDraft, Sign: CertificateApprove, Resolve: ConflictResolve, }
-    weighty { Patch, Sign, Resolve, }
+    signed_by_author { Patch, Sign, Resolve, }
     happened { issued_at, }
     roles { signer: signer, }
     lists { status, until, number, }

@@ -12,7 +12,7 @@ record! {
     told ClinicText;
     verbs { Create: ClinicEdit, Patch: ClinicEdit, Resolve: ClinicEdit, }
     seen { ClinicEdit, }
-    weighty { Create, Patch, Resolve, }
+    signed_by_author { Create, Patch, Resolve, }
     fields {
         /// The public root key (Ed25519); its digest names the clinic.
         root: Hex, Fixed;
@@ -37,7 +37,7 @@ record! {
     told SiteText;
     verbs { Create: ClinicEdit, Patch: ClinicEdit, Resolve: ClinicEdit, }
     seen { ClinicEdit, }
-    weighty { Create, Patch, Resolve, }
+    signed_by_author { Create, Patch, Resolve, }
     fields {
         /// The letters that begin its certificates' numbers.
         code: String, Fixed;
@@ -57,7 +57,7 @@ record! {
     pub struct Workstation: "workstation", Ordinary, Clinic;
     verbs { Create: WorkstationEdit, Patch: WorkstationEdit, Resolve: WorkstationEdit, }
     seen { ClinicEdit, }
-    weighty { Create, Patch, Resolve, }
+    signed_by_author { Create, Patch, Resolve, }
     fields {
         /// Its name.
         name: String, Ordinary;
@@ -85,7 +85,7 @@ record! {
     pub struct Server: "server", Ordinary, Clinic;
     verbs { Create: WorkstationEdit, Patch: WorkstationEdit, Resolve: WorkstationEdit, }
     seen { ClinicEdit, }
-    weighty { Create, Patch, Resolve, }
+    signed_by_author { Create, Patch, Resolve, }
     fields {
         /// The public key that signs its answers and receipts (Ed25519).
         signs_with: Hex, Critical;

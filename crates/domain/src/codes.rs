@@ -11,7 +11,7 @@ record! {
     /// A file of codes that the clinic may use, and who answers for that.
     pub struct CodePack: "code_pack", Ordinary, Clinic;
     verbs { Create: CodeEdit, Patch: CodeEdit, Resolve: CodeEdit, }
-    weighty { Create, Patch, Resolve, }
+    signed_by_author { Create, Patch, Resolve, }
     fields {
         /// Its code system (a URI as FHIR names them).
         system: String, Fixed;

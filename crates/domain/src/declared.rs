@@ -19,7 +19,7 @@ fn of_kind(kind: &Kind) -> Vec<String> {
     let mut lines = vec![format!("{name}: {:?}, {:?}", kind.nature, kind.home).to_lowercase()];
     for (verb, permission) in kind.verbs {
         lines.push(format!("{name} {}: {}", word(*verb), permission.word()));
-        if !kind.weighty.contains(verb) {
+        if !kind.signed_by_author.contains(verb) {
             lines.push(format!("{name} {} unsigned", word(*verb)));
         }
     }

@@ -111,7 +111,7 @@ kinds! {
         Patient;
         Template;
         Snippet, rule visits::check_snippet;
-        NoteSet;
+        NoteSet, rule visits::check_set;
         NumberBlock, rule certificates::check_block;
         Issuer, rule certificates::check_made;
         Ticket;
@@ -179,7 +179,11 @@ mod tests {
             let fixed = kind.fields.iter().all(|field| field.class == Class::Fixed);
             assert_eq!(fixed, kind.nature == Nature::Fact, "{}", kind.name);
             assert!(kind.verbs.iter().any(|(verb, _)| verb.makes()), "{}", kind.name);
-            assert!(kind.weighty.iter().all(|verb| kind.permission(*verb).is_some()), "{}", kind.name);
+            assert!(
+                kind.signed_by_author.iter().all(|verb| kind.permission(*verb).is_some()),
+                "{}",
+                kind.name
+            );
         }
     }
 

@@ -148,7 +148,7 @@ pub struct Kind {
     /// The permission by which a person sees what a record says: a chart's, where it declares no other.
     pub seen: Permission,
     /// The verbs that carry their author's own signature.
-    pub weighty: &'static [Verb],
+    pub signed_by_author: &'static [Verb],
     /// The fields that say when it happened, best first; `None` for a kind that is not on the timeline.
     pub happened: Option<&'static [&'static str]>,
     /// The fields that say whose word it is.
@@ -435,7 +435,7 @@ macro_rules! record {
         pub struct $name:ident: $kind:literal, $nature:ident, $place:ident;
         verbs $verbs:tt
         $(seen $seen:tt)?
-        $(weighty $weighty:tt)?
+        $(signed_by_author $signed_by_author:tt)?
         $(happened $happened:tt)?
         $(roles $roles:tt)?
         $(lists $lists:tt)?
@@ -448,7 +448,7 @@ macro_rules! record {
             $(#[$outer])* pub struct $name: $kind, $nature, $place;
             verbs $verbs
             $(seen $seen)?
-            $(weighty $weighty)?
+            $(signed_by_author $signed_by_author)?
             $(happened $happened)?
             $(roles $roles)?
             $(lists $lists)?
@@ -460,7 +460,7 @@ macro_rules! record {
         pub struct $name:ident: $kind:literal, $nature:ident, $place:ident;
         verbs { $($verb:ident: $permission:ident,)* }
         $(seen { $seen:ident, })?
-        $(weighty { $($weighty:ident,)* })?
+        $(signed_by_author { $($signed_by_author:ident,)* })?
         $(happened { $($when:ident,)* })?
         $(roles { $($role:ident: $named:ident,)* })?
         $(lists { $($listed:ident,)* })?
@@ -498,7 +498,7 @@ macro_rules! record {
                 },)*],
                 verbs: &[$(($crate::record::Verb::$verb, $crate::access::Permission::$permission),)*],
                 seen: [$($crate::access::Permission::$seen,)? $crate::access::Permission::ChartRead][0],
-                weighty: &[$($($crate::record::Verb::$weighty,)*)?],
+                signed_by_author: &[$($($crate::record::Verb::$signed_by_author,)*)?],
                 happened: [$(Some(&[$(stringify!($when),)*] as &[&str]),)? None][0],
                 roles: $crate::record::Roles {
                     $($($role: Some(stringify!($named)),)*)?

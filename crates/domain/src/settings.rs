@@ -10,7 +10,7 @@ record! {
     pub struct Setting: "setting", Ordinary, Clinic;
     verbs { Create: SettingEdit, Patch: SettingEdit, Resolve: SettingEdit, }
     seen { SettingEdit, }
-    weighty { Create, Patch, Resolve, }
+    signed_by_author { Create, Patch, Resolve, }
     fields {
         /// Which setting.
         name: String, Fixed;

@@ -23,9 +23,10 @@ pub use queue::{
     Call, LONG, Station, Ticket, TicketStatus, Turn, Urgency, Why, called_elsewhere, estimate, last_call,
     pace, ticket_count, ticket_letters, ticket_number, why,
 };
+pub(crate) use sets::check_set;
 pub use sets::{
-    LONGEST_NORMAL, LONGEST_SET_NAME, NoteSet, NoteSetText, SHIPPED_SETS, SetSystem, ShippedSet, is_system,
-    shipped_set,
+    LONGEST_NORMAL, LONGEST_SET_NAME, LONGEST_SET_TEXT, NoteSet, NoteSetStatus, NoteSetText, OLDEST,
+    SHIPPED_SETS, SetSystem, SetVersion, SetVersions, ShippedSet, is_system, shipped_set,
 };
 pub(crate) use signs::LOINC;
 pub use signs::SignName;
@@ -194,7 +195,7 @@ record! {
     pub struct Note: "note", Document, Site;
     told NoteText;
     verbs { Create: NoteWrite, Patch: NoteWrite, Sign: NoteSign, Void: NoteWrite, Resolve: ConflictResolve, }
-    weighty { Sign, }
+    signed_by_author { Sign, }
     happened { }
     roles { author: author, }
     fields {
@@ -212,6 +213,8 @@ record! {
         history: String, Ordinary;
         /// The set by which they were examined.
         set: String, Ordinary;
+        /// The version of it, where it is the clinic's own.
+        set_version: RecordId, Ordinary;
         /// What was seen, system by system.
         exam: Entries<Examined>, Ordinary;
         /// Examination, in free text.
@@ -233,7 +236,7 @@ record! {
     /// What is added to a signed note; it never overwrites.
     pub struct Addendum: "addendum", Fact, Site;
     verbs { Append: NoteSign, }
-    weighty { Append, }
+    signed_by_author { Append, }
     happened { }
     fields {
         /// The patient.

@@ -275,6 +275,23 @@ impl Act<'_> {
         Ok(statement.query_row(key, |row| row.get(0))?)
     }
 
+    /// The transaction here under the numbers of `transaction`, with its bytes: the same one, or that of a copy that was
+    /// written on.
+    pub(crate) fn transaction_like(
+        &self,
+        transaction: &Transaction,
+    ) -> Result<Option<(i64, Vec<u8>)>, StoreError> {
+        let key =
+            params![Col(transaction.incarnation), Col(transaction.scope), transaction.first.cast_signed()];
+        Ok(self
+            .transaction
+            .prepare_cached(
+                "select position, bytes from tx where incarnation = ?1 and scope = ?2 and first = ?3",
+            )?
+            .query_row(key, |row| Ok((row.get(0)?, row.get(1)?)))
+            .optional()?)
+    }
+
     /// Hears what became of a transaction that is here already.
     fn hear(
         &self,
@@ -285,16 +302,9 @@ impl Act<'_> {
         fed: &Fed,
         applied: &mut Applied,
     ) -> Result<Vec<RecordId>, Unbelieved> {
-        let key =
-            params![Col(transaction.incarnation), Col(transaction.scope), transaction.first.cast_signed()];
-        let known: Option<(i64, Vec<u8>, Option<i64>)> = self
-            .transaction
-            .prepare_cached(
-                "select position, bytes, arrived from tx where incarnation = ?1 and scope = ?2 and first = ?3",
-            )?
-            .query_row(key, |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
-            .optional()?;
-        let Some((tx, _, arrived)) = known.filter(|(_, known, _)| *known == bytes.transaction.0) else {
+        let Some((tx, _)) =
+            self.transaction_like(transaction)?.filter(|(_, known)| *known == bytes.transaction.0)
+        else {
             return Err(Unbelieved::NotOurs(fed.position));
         };
         let mut arrival = arrival(fed);
@@ -308,6 +318,9 @@ impl Act<'_> {
         let ahead = || {
             let last = "select max(hlc) from op where tx = ?1";
             let last: i64 = self.transaction.prepare_cached(last)?.query_row([tx], |row| row.get(0))?;
+            let arrived = "select arrived from tx where position = ?1";
+            let arrived: Option<i64> =
+                self.transaction.prepare_cached(arrived)?.query_row([tx], |row| row.get(0))?;
             Ok(arrived.is_none_or(|arrived| unstamp(last).is_far_ahead_of(arrived.unsigned_abs())))
         };
         if !limits.hold_still(of, (clamp, arrival.clamp), ahead)? {

@@ -10,7 +10,6 @@ use domain::op::Transaction;
 use domain::sync::{Fed, Page, Ruling};
 use domain::wire::{Bytes, Message};
 use domain::{Incarnation, RecordId, Scope};
-use rusqlite::{OptionalExtension, params};
 
 use crate::StoreError;
 use crate::act::Act;
@@ -20,7 +19,6 @@ use crate::disputed;
 use crate::held::is_held;
 use crate::keys::Keys;
 use crate::known::Past;
-use crate::row::Col;
 use crate::table::Pen;
 
 /// What a backup brought back.
@@ -70,16 +68,7 @@ impl<'a> Act<'a> {
 
     /// Whether the transaction of `bytes` is here just as it is there.
     fn is_here(&self, transaction: &Transaction, bytes: &EntryBytes) -> Result<Option<bool>, StoreError> {
-        let key =
-            params![Col(transaction.incarnation), Col(transaction.scope), transaction.first.cast_signed()];
-        let known: Option<(i64, Vec<u8>)> = self
-            .transaction
-            .prepare_cached(
-                "select position, bytes from tx where incarnation = ?1 and scope = ?2 and first = ?3",
-            )?
-            .query_row(key, |row| Ok((row.get(0)?, row.get(1)?)))
-            .optional()?;
-        let Some((tx, known)) = known else { return Ok(None) };
+        let Some((tx, known)) = self.transaction_like(transaction)? else { return Ok(None) };
         let here = self.ops_of(tx)?;
         let headers = here.iter().map(|op| &op.header).eq(bytes.ops.iter().map(|op| &op.header));
         Ok(Some(headers && known == bytes.transaction.0))

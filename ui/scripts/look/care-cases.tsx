@@ -7,7 +7,7 @@ import type { QueueRow } from "../../src/generated/QueueRow";
 import type { SnippetRow } from "../../src/generated/SnippetRow";
 import type { Handlers } from "../../src/host/memory";
 import { banner, charted, claim, GUSTAVA, MUHAMMAD, person } from "../../src/testing/people";
-import { noteView, queueRow, queueTicket, VISITING, visitView } from "../../src/testing/visits";
+import { noteSet, noteView, queueRow, queueTicket, VISITING, visitView } from "../../src/testing/visits";
 
 const named = (id: string, family: string, given: string, but: Partial<PersonRow> = {}) =>
   person({ id, family, given, title: null, number: `2026-000-${id}`, ...but });
@@ -103,10 +103,7 @@ const board = (rows = CALLS, cut_off = false) => ({ rows, as_of: "10:31", cut_of
 
 const normal = (system: string, told: string) => ({ system, normal: told });
 const SETS: NoteSetRow[] = [
-  {
-    id: null,
-    version: null,
-    set: "general",
+  noteSet("general", {
     kinds: ["consultation"],
     systems: [
       normal("general", "Alert, not in distress"),
@@ -118,11 +115,8 @@ const SETS: NoteSetRow[] = [
       normal("extremities", "No swelling, full pulses"),
       normal("neurological", "Oriented, walks without help"),
     ],
-  },
-  {
-    id: null,
-    version: null,
-    set: "injury",
+  }),
+  noteSet("injury", {
     kinds: ["emergency"],
     systems: [
       normal("injured_part", ""),
@@ -131,7 +125,7 @@ const SETS: NoteSetRow[] = [
       normal("skin", "Closed"),
       normal("joints", "Moves freely"),
     ],
-  },
+  }),
 ];
 const FOUND: CodeFound[] = [
   ["Acute tonsillitis", "J03.9", 14, 20, null],
@@ -230,8 +224,8 @@ const SNIPPETS = [
 
 /** By the name of their case. */
 export const CARE_CASES: Record<string, Handlers> = {
-  line: { queue: () => ({ rows: LINE, room: "Room 1" }) },
-  "line-none": { queue: () => ({ rows: [], room: "Room 1" }) },
+  line: { queue: () => ({ rows: LINE, room: "Room 1", room_said: true }) },
+  "line-none": { queue: () => ({ rows: [], room: "Room 1", room_said: true }) },
   board: { board: () => board() },
   "board-none": { board: () => board([]) },
   "board-cut": { board: () => board(CALLS, true) },

@@ -167,13 +167,17 @@ const CASES: Record<string, Handlers> = {
         allergies: { state: "unavailable" },
         visit: present({ status: "arrived", attending: null, mine: false }),
       }),
-    queue: () => ({ rows: [queueRow("v1", { concern: "Sore throat since yesterday" })], room: "Room 1" }),
+    queue: () => ({
+      rows: [queueRow("v1", { concern: "Sore throat since yesterday" })],
+      room: "Room 1",
+      room_said: true,
+    }),
     ...PAPERS,
   },
   administrator: {
     session: () => session({ permissions: ADMINISTRATOR, role: "administrator" }),
     banner: () => banner({ person: person({ died: true }), allergies: { state: "unavailable" } }),
-    queue: () => ({ rows: [], room: "Room 1" }),
+    queue: () => ({ rows: [], room: "Room 1", room_said: true }),
   },
   met: {
     add_medicine: () => {

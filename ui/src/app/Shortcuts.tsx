@@ -36,6 +36,7 @@ const KEYS = [
   ["diagnosis", ["alt+D"]],
   ["plan", ["alt+P"]],
   ["bring", ["alt+B"]],
+  ["words", ["alt+T"]],
   ["urgent", [URGENT_KEYS]],
   ["call_next", [QUEUE_KEYS.next]],
   ["call_this", [QUEUE_KEYS.call, QUEUE_KEYS.again]],

@@ -32,7 +32,7 @@ history?: string,
 /**
  * The set by which they were examined.
  */
-set?: string, 
+set?: string, set_version?: RecordId, 
 /**
  * What was seen, system by system.
  */

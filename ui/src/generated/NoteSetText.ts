@@ -18,4 +18,4 @@ kind?: VisitType | null,
 /**
  * The systems.
  */
-systems?: Entries<SetSystem> | null, };
+from_age?: number | null, until_age?: number | null, systems?: Entries<SetSystem> | null, history?: string | null, treatment?: string | null, plan?: string | null, };

@@ -3,6 +3,7 @@ import type { Brought } from "./Brought";
 import type { Diagnosis } from "./Diagnosis";
 import type { Entries } from "./Entries";
 import type { Examined } from "./Examined";
+import type { RecordId } from "./RecordId";
 
 /**
  * What a person says of it: what is left out stays as it was, and null clears.
@@ -19,7 +20,7 @@ history?: string | null,
 /**
  * The set by which they were examined.
  */
-set?: string | null, 
+set?: string | null, set_version?: RecordId | null, 
 /**
  * What was seen, system by system.
  */

@@ -10,9 +10,13 @@ export type Queue = {
  */
 rows: Array<QueueRow>, 
 /**
- * The room to which this workstation calls.
+ * The room to which this workstation calls; as long as nobody said one here, its own name.
  */
 room: string, 
+/**
+ * Whether somebody said that room: where nobody did, the first call asks for it.
+ */
+room_said: boolean, 
 /**
  * How many of the last found no room here; left out where all did.
  */

@@ -13,7 +13,7 @@ id: RecordId | null,
 /**
  * The version of it that was seen.
  */
-version: number | null, 
+version: number | null, follows: RecordId | null, 
 /**
  * What it says: all of it.
  */

@@ -98,6 +98,8 @@ import type { ListCertificates } from "./ListCertificates";
 import type { ListConflicts } from "./ListConflicts";
 import type { ListFiles } from "./ListFiles";
 import type { ListFilled } from "./ListFilled";
+import type { OfNoteSet } from "./OfNoteSet";
+import type { NoteSetRow } from "./NoteSetRow";
 import type { ListNoteSets } from "./ListNoteSets";
 import type { ListOf } from "./ListOf";
 import type { ListRows } from "./ListRows";
@@ -561,7 +563,9 @@ export interface Commands {
   sign_note: { input: WriteNote; output: Kept };
   void_note: { input: VoidClaim; output: Kept };
   note_sets: { input: ListNoteSets; output: NoteSets };
+  note_set: { input: OfNoteSet; output: NoteSetRow };
   write_note_set: { input: WriteNoteSet; output: Kept };
+  publish_note_set: { input: WriteNoteSet; output: Kept };
   void_note_set: { input: VoidClaim; output: Kept };
   snippets: { input: ListSnippets; output: Snippets };
   write_snippet: { input: WriteSnippet; output: Kept };
@@ -786,7 +790,9 @@ export const commandTags: { [K in keyof Commands]: { reads: Tag[]; stales: Tag[]
   sign_note: { reads: [], stales: ["note", "visit", "ticket", "scratch"] },
   void_note: { reads: [], stales: ["note"] },
   note_sets: { reads: ["note_set"], stales: [] },
+  note_set: { reads: ["note_set", "user"], stales: [] },
   write_note_set: { reads: [], stales: ["note_set"] },
+  publish_note_set: { reads: [], stales: ["note_set"] },
   void_note_set: { reads: [], stales: ["note_set"] },
   snippets: { reads: ["snippet"], stales: [] },
   write_snippet: { reads: [], stales: ["snippet"] },
@@ -1009,7 +1015,9 @@ export const commandNeeds = {
   sign_note: "note.sign",
   void_note: "note.write",
   note_sets: "session.use",
+  note_set: "session.use",
   write_note_set: "template.edit",
+  publish_note_set: "template.publish",
   void_note_set: "template.edit",
   snippets: "note.write",
   write_snippet: "note.write",

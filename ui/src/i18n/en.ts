@@ -74,6 +74,19 @@ export const en = {
     size_130: "Large",
     size_150: "Very large",
   },
+  /** Something and how many of it, with the number as the language writes it. */
+  counted: {
+    entries_one: "{{figure}} entry",
+    entries_other: "{{figure}} entries",
+    records_one: "{{figure}} record",
+    records_other: "{{figure}} records",
+    files_one: "{{figure}} file",
+    files_other: "{{figure}} files",
+    logs_one: "{{figure}} log",
+    logs_other: "{{figure}} logs",
+    days_one: "{{figure}} day",
+    days_other: "{{figure}} days",
+  },
   action: {
     close: "Close",
     cancel: "Cancel",
@@ -84,7 +97,7 @@ export const en = {
     hide_password: "Hide the password",
     caps_lock: "Caps Lock is on.",
     pick_hint: "Type to narrow the list",
-    pick_unknown: "“{{typed}}” is none of the list, or several. Choose one.",
+    pick_unknown: "“{{typed}}” is not on the list, or fits several. Choose one.",
   },
   saved: {
     here: "Saved here {{time}}",

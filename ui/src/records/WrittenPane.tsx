@@ -23,6 +23,8 @@ interface Withdrawal {
 interface WrittenPaneProps {
   title: string;
   onSave: () => void;
+  /** Where saving keeps a draft: what it is called, and the act that makes it hold; null to whom may not. */
+  draft?: { save: string; publish: { act: string; run: () => void } | null };
   busy: boolean;
   /** What was refused and is not told at a field. */
   refused: Refused | null;
@@ -39,6 +41,7 @@ interface WrittenPaneProps {
 export function WrittenPane({
   title,
   onSave,
+  draft,
   busy,
   refused,
   withdrawal,
@@ -49,6 +52,7 @@ export function WrittenPane({
 }: WrittenPaneProps) {
   const { t } = useTranslation();
   useEffect(() => onTouched(touched), [onTouched, touched]);
+  const { save = t("snippets.save"), publish } = draft ?? {};
   const [withdrawing, setWithdrawing] = useState(false);
   return (
     <Pane
@@ -57,8 +61,13 @@ export function WrittenPane({
       action={
         <Acts>
           {withdrawal && <Button onClick={() => setWithdrawing(true)}>{t("snippets.withdraw")}</Button>}
-          <PrimaryButton shortcut="mod+Enter" onClick={onSave} loading={busy}>
-            {t("snippets.save")}
+          {publish && (
+            <Button onClick={onSave} disabled={busy}>
+              {save}
+            </Button>
+          )}
+          <PrimaryButton shortcut="mod+Enter" onClick={publish?.run ?? onSave} loading={busy}>
+            {publish?.act ?? save}
           </PrimaryButton>
         </Acts>
       }

@@ -36,6 +36,7 @@ export const DOCTOR: Permission[] = [
   "file.void",
   "file.export",
   "template.edit",
+  "template.publish",
   "conflict.resolve",
   "access.read",
 ];
@@ -150,7 +151,7 @@ export const SIGNED_IN: Handlers = {
   sync_report: () => report(),
   scratches: () => ({ rows: [] }),
   conflicts: () => ({ cards: [], next: null }),
-  queue: () => ({ rows: [], room: "Room 1" }),
+  queue: () => ({ rows: [], room: "Room 1", room_said: true }),
   lock: () => ({}),
   sign_out: () => ({}),
 };

@@ -124,27 +124,30 @@ export const HERE: QueueRow[] = [
   }),
 ];
 
+/** A set with which notes begin; without more, one of the program. */
+export function noteSet(set: string, over: Partial<NoteSetRow> = {}): NoteSetRow {
+  const none = { id: null, version: null, status: null, number: null, follows: null };
+  const unpublished = { apart: false, published_at: null, published_by: null };
+  const anybody = { kinds: [], from_age: null, until_age: null };
+  const texts = { history: "", treatment: "", plan: "" };
+  return { set, begins: true, ...none, ...unpublished, ...anybody, systems: [], ...texts, ...over };
+}
+
+/** A published set of the clinic's own. */
+export const ownSet = (set: string, over: Partial<NoteSetRow> = {}): NoteSetRow =>
+  noteSet(set, { id: "x", version: 1, status: "published", number: 1, ...over });
+
 /** A set of systems of the tests. */
 export const NOTE_SETS: NoteSetRow[] = [
-  {
-    id: null,
-    version: null,
-    set: "general",
-    kinds: [],
+  noteSet("general", {
     systems: [
       { system: "general", normal: "Alert, not in distress" },
       { system: "skin", normal: "Warm, no rash" },
       { system: "lungs", normal: "Clear on both sides" },
       { system: "neurological", normal: "Oriented" },
     ],
-  },
-  {
-    id: null,
-    version: null,
-    set: "injury",
-    kinds: ["emergency"],
-    systems: [{ system: "injured_part", normal: "" }],
-  },
+  }),
+  noteSet("injury", { kinds: ["emergency"], systems: [{ system: "injured_part", normal: "" }] }),
 ];
 
 /** The answers about a person who is in a visit. */
@@ -167,7 +170,7 @@ export const VISITING: Handlers = {
   visit: () => visitView(),
   note: () => noteView(),
   vital_signs: () => vitalSigns(),
-  queue: () => ({ rows: HERE, room: "Room 1" }),
+  queue: () => ({ rows: HERE, room: "Room 1", room_said: true }),
   start_visit: () => ({ ...KEPT, id: VISIT }),
   step_visit: () => KEPT,
   edit_visit: () => KEPT,

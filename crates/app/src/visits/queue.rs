@@ -16,7 +16,7 @@ use ts_rs::TS;
 
 use super::clock;
 use super::open::standing;
-use super::tickets::{IN_QUEUE, MOST_TICKETS, calls_today, room};
+use super::tickets::{IN_QUEUE, MOST_TICKETS, calls_today, own_name, said_room};
 use crate::answer::{ANSWER_BYTES, shortened, within};
 use crate::command::Nothing;
 use crate::records::{Names, PersonRow};
@@ -99,8 +99,10 @@ pub struct QueueRow {
 pub struct Queue {
     /// The visits.
     pub rows: Vec<QueueRow>,
-    /// The room to which this workstation calls.
+    /// The room to which this workstation calls; as long as nobody said one here, its own name.
     pub room: String,
+    /// Whether somebody said that room: where nobody did, the first call asks for it.
+    pub room_said: bool,
     /// How many of the last found no room here; left out where all did.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
@@ -178,7 +180,10 @@ pub(crate) fn queue(seat: &mut Seat, _: Nothing) -> Result<Queue, Refusal> {
     let mut rows: Vec<QueueRow> = rows.into_iter().map(|(_, row)| row).collect();
     estimated(&mut rows, &paces(&calls, now));
     let (rows, more) = within(rows, ANSWER_BYTES);
-    Ok(Queue { rows, room: room(seat)?, more: Some(more).filter(|more| *more > 0) })
+    let said = said_room(seat)?;
+    let room_said = said.is_some();
+    let room = said.map_or_else(|| own_name(seat), Ok)?;
+    Ok(Queue { rows, room, room_said, more: Some(more).filter(|more| *more > 0) })
 }
 
 fn minutes_since(seat: &Seat, instant: &Instant) -> i64 {

@@ -28,7 +28,7 @@ pub struct CallTicket {
     pub ticket: RecordId,
     /// The version that was seen.
     pub version: i64,
-    /// To which room; nothing means the one to which this workstation called last.
+    /// To which room; nothing means the one to which this workstation called last, else its own name.
     pub to: Option<String>,
 }
 
@@ -183,14 +183,16 @@ pub(super) fn calls_today(seat: &Seat) -> Result<BTreeMap<RecordId, Vec<(RecordI
     Ok(calls)
 }
 
-/// The room to which this workstation calls: that of its last call, else its own name.
-pub(super) fn room(seat: &Seat) -> Result<String, Refusal> {
-    let last = seat.act.local(ROOM)?.and_then(|bytes| String::from_utf8(bytes).ok());
-    if let Some(room) = last {
-        return Ok(room);
-    }
+/// The room to which this workstation called last; nothing where nobody said one here yet.
+pub(super) fn said_room(seat: &Seat) -> Result<Option<String>, Refusal> {
+    Ok(seat.act.local(ROOM)?.and_then(|bytes| String::from_utf8(bytes).ok()))
+}
+
+/// The beginning of this workstation's own name, which is often that of its room; empty where it has none.
+pub(super) fn own_name(seat: &Seat) -> Result<String, Refusal> {
     let own: Workstation = seat.read::<Workstation>(seat.place.workstation)?.state.record();
-    Ok(own.name.unwrap_or_default().chars().take(LONGEST_ROOM).collect())
+    let name: String = own.name.unwrap_or_default().trim().chars().take(LONGEST_ROOM).collect();
+    Ok(name.trim_end().to_owned())
 }
 
 /// Calls a ticket to a room, also one that was called before.
@@ -221,7 +223,12 @@ pub(crate) fn call(seat: &mut Seat, input: CallTicket) -> Result<Kept, Refusal> 
             }
             said.to_owned()
         }
-        None => room(seat)?,
+        None => match said_room(seat)? {
+            Some(room) => room,
+            None => {
+                Some(own_name(seat)?).filter(|name| !name.is_empty()).ok_or_else(|| Refusal::missing("to"))?
+            }
+        },
     };
     let call = Call {
         ticket: Some(record.id),

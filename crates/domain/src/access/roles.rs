@@ -65,6 +65,7 @@ const MATRIX: &[(Permission, &str)] = &[
     (Permission::FileVoid, "             .   x   x   x   .   x   .   ."),
     (Permission::FileExport, "           .   x   x   x   .   x   .   x"),
     (Permission::TemplateEdit, "         x   x   .   .   .   .   .   ."),
+    (Permission::TemplatePublish, "      .   x   .   .   .   .   .   ."),
     (Permission::CodeEdit, "             x   .   .   .   .   .   .   ."),
     (Permission::ConflictResolve, "      x   x   x   x   x   x   x   ."),
     (Permission::ImportRun, "            x   .   .   .   .   .   .   ."),

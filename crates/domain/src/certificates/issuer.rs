@@ -12,7 +12,7 @@ record! {
     /// The key with which one person issues certificates at one workstation, made at their first sign-in there.
     pub struct Issuer: "issuer", Fact, Clinic;
     verbs { Create: SessionUse, }
-    weighty { Create, }
+    signed_by_author { Create, }
     fields {
         /// The person.
         user: RecordId, Fixed;

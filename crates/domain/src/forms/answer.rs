@@ -83,7 +83,7 @@ record! {
     /// A form that was filled for somebody: frozen when it is signed.
     pub struct Filled: "filled", Document, Site;
     verbs { Create: FormFill, Patch: FormFill, Sign: FormSign, Void: FormFill, Resolve: ConflictResolve, }
-    weighty { Sign, }
+    signed_by_author { Sign, }
     happened { at, }
     fields {
         /// The patient.

@@ -2,10 +2,34 @@
 //!
 //! The sentences are general knowledge in our own words, of an examination that was done: the clinic's clinicians read
 //! them before they sign by them. A word or a system that a note once used is never taken away.
+//!
+//! A clinic's own set is a chain of versions. A version is a draft until it is published, and frozen then; a note names the
+//! version by which it was examined, so it can always be read what that version offered.
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::VisitType;
-use crate::record::Entries;
-use crate::{entry, record};
+use crate::fold::State;
+use crate::record::{Entries, Verb};
+use crate::rule::{Asked, Fault};
+use crate::{Hlc, OpId, RecordId, Value, choice, entry, record};
+
+choice! {
+    /// How far a version of a set is.
+    pub enum NoteSetStatus {
+        /// Being written: no note begins with it.
+        Draft = "draft",
+        /// Signed and frozen.
+        Published = "published",
+        /// No note begins with it any more.
+        Retired = "retired",
+    }
+    moves {
+        "" => "draft": TemplateEdit,
+        "draft" => "published": TemplatePublish,
+        "published" => "retired": TemplatePublish,
+    }
+}
 
 entry! {
     /// A system of a clinic's own set; the entry's id is the system's word.
@@ -18,17 +42,36 @@ entry! {
 }
 
 record! {
-    /// A set of systems of the clinic's own.
-    pub struct NoteSet: "note_set", Ordinary, Clinic;
+    /// A version of a set of systems of the clinic's own.
+    pub struct NoteSet: "note_set", Document, Clinic;
     told NoteSetText;
-    verbs { Create: TemplateEdit, Patch: TemplateEdit, Void: TemplateEdit, Resolve: ConflictResolve, }
+    verbs { Create: TemplateEdit, Patch: TemplateEdit, Sign: TemplatePublish, Void: TemplateEdit, Resolve: ConflictResolve, }
+    signed_by_author { Sign, }
     fields {
+        /// The published version in whose stead it stands; none where it is the first of its set.
+        follows: RecordId, Fixed;
+        /// How far it is.
+        status: NoteSetStatus, State;
+        /// Why no note begins with it any more.
+        status_reason: String, Ordinary with status;
+    }
+    written {
         /// What it is called, and what a note keeps of it.
         name: String, Ordinary;
         /// The kind of visit that begins with it.
         kind: VisitType, Ordinary;
+        /// From this age on visits begin with it, in whole years.
+        from_age: i64, Ordinary;
+        /// Up to this age, in whole years: whoever is of this age too.
+        until_age: i64, Ordinary;
         /// The systems.
         systems: Entries<SetSystem>, Ordinary;
+        /// With which words the history begins, with stops in braces.
+        history: String, Ordinary;
+        /// Likewise the treatment.
+        treatment: String, Ordinary;
+        /// Likewise the plan: what is usually asked for too.
+        plan: String, Ordinary;
     }
 }
 
@@ -47,10 +90,113 @@ impl NoteSet {
     }
 }
 
-/// More characters than these in the name of a set, and in the sentence of a system, are refused.
+/// More characters than these in the name of a set, in the sentence of a system, and in one of its texts, are refused.
 pub const LONGEST_SET_NAME: usize = 60;
 /// See [`LONGEST_SET_NAME`].
 pub const LONGEST_NORMAL: usize = 200;
+/// See [`LONGEST_SET_NAME`].
+pub const LONGEST_SET_TEXT: usize = 500;
+/// An age of a set is at most this, in years.
+pub const OLDEST: i64 = 130;
+
+/// The rule of sets: a signature publishes what has a name and systems, nothing else does, and an end has its reason.
+///
+/// # Errors
+/// [`Fault::IllegalMove`] and [`Fault::Lacking`].
+pub(crate) fn check_set(asked: &Asked) -> Result<(), Fault> {
+    let op = asked.op;
+    let verb = op.header.verb;
+    // Whoever settles a clash takes one of its values.
+    if verb == Verb::Resolve {
+        return Ok(());
+    }
+    let to = op.value("status").and_then(Value::as_text).unwrap_or_default();
+    if (verb == Verb::Sign) != (to == NoteSetStatus::Published.word()) {
+        return Err(Fault::IllegalMove("status".to_owned()));
+    }
+    let says = |text: &Option<String>| text.as_deref().is_some_and(|text| !text.trim().is_empty());
+    let set: NoteSet = asked.after().record();
+    let lacking = match verb {
+        Verb::Sign if !says(&set.name) => Some("name"),
+        Verb::Sign if set.ordered().is_empty() => Some("systems"),
+        _ if to == NoteSetStatus::Retired.word() && !says(&set.status_reason) => Some("status_reason"),
+        _ => None,
+    };
+    lacking.map_or(Ok(()), |field| Err(Fault::Lacking(field.to_owned())))
+}
+
+/// What is to be known of a version to say whether it holds.
+#[derive(Clone, Debug)]
+pub struct SetVersion {
+    /// The version that it follows.
+    follows: Option<RecordId>,
+    status: Option<NoteSetStatus>,
+    /// When it was published, in the order of all steps.
+    published: Option<(Hlc, OpId)>,
+}
+
+impl SetVersion {
+    /// Of a version in this state, which was published by a step of this order.
+    #[must_use]
+    pub fn of(state: &State, published: Option<(Hlc, OpId)>) -> Self {
+        let NoteSet { follows, status, .. } = state.record();
+        Self { follows, status, published }
+    }
+}
+
+/// The versions of all sets.
+#[derive(Clone, Debug, Default)]
+pub struct SetVersions(pub BTreeMap<RecordId, SetVersion>);
+
+impl SetVersions {
+    /// The versions from the first of its set to `version`.
+    fn chain(&self, version: RecordId) -> Vec<RecordId> {
+        let mut chain = vec![version];
+        let mut at = version;
+        while let Some(before) = self.0.get(&at).and_then(|version| version.follows) {
+            // What names itself by detours is no chain.
+            if chain.contains(&before) {
+                break;
+            }
+            chain.push(before);
+            at = before;
+        }
+        chain.reverse();
+        chain
+    }
+
+    /// The first version of its set.
+    #[must_use]
+    pub fn first(&self, version: RecordId) -> RecordId {
+        self.chain(version).first().copied().unwrap_or(version)
+    }
+
+    /// The how-manieth version of its set it is.
+    #[must_use]
+    pub fn number(&self, version: RecordId) -> usize {
+        self.chain(version).len()
+    }
+
+    /// The versions with which notes begin, by the first of their set; and behind each those that somebody published
+    /// who did not know of it. Of such the older holds until somebody ends one of them.
+    #[must_use]
+    pub fn standing(&self) -> BTreeMap<RecordId, Vec<RecordId>> {
+        let published = || self.0.iter().filter_map(|(id, version)| Some((version.published?, *id, version)));
+        let followed: BTreeSet<RecordId> = published().filter_map(|(.., version)| version.follows).collect();
+        let mut heads: Vec<_> = published()
+            .filter(|(_, id, version)| {
+                version.status == Some(NoteSetStatus::Published) && !followed.contains(id)
+            })
+            .map(|(at, id, _)| (at, id))
+            .collect();
+        heads.sort_unstable();
+        let mut standing: BTreeMap<RecordId, Vec<RecordId>> = BTreeMap::new();
+        for (_, id) in heads {
+            standing.entry(self.first(id)).or_default().push(id);
+        }
+        standing
+    }
+}
 
 /// A set of systems that every clinic has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -168,8 +314,6 @@ pub const SHIPPED_SETS: &[ShippedSet] = &[
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
-
     use super::*;
     use crate::record::Record;
     use crate::visits::Note;
@@ -215,6 +359,39 @@ mod tests {
         let set = NoteSet { systems: Some(Entries(systems.into())), ..NoteSet::default() };
         assert_eq!(set.ordered(), [("heart", "Regular"), ("skin", "Warm")]);
         assert!(is_system("skin") && is_system("injured_part") && !is_system("aura"));
+    }
+
+    #[test]
+    fn the_last_published_version_holds_of_two_published_apart_the_older_and_of_none_that_was_ended_any() {
+        let id = |name: &str| RecordId::derived(name.as_bytes());
+        let op = |seq| OpId {
+            incarnation: crate::Incarnation::derived(b"here"),
+            scope: crate::Scope::derived(b"clinic"),
+            seq,
+        };
+        let version = |follows: Option<&str>, status, at: Option<u64>| SetVersion {
+            follows: follows.map(id),
+            status: Some(status),
+            published: at.map(|at| (Hlc::at(at), op(at))),
+        };
+        let (draft, published, retired) =
+            (NoteSetStatus::Draft, NoteSetStatus::Published, NoteSetStatus::Retired);
+        let mut versions = SetVersions::default();
+        versions.0.insert(id("one"), version(None, published, Some(1)));
+        versions.0.insert(id("two"), version(Some("one"), draft, None));
+        assert_eq!(versions.standing(), [(id("one"), vec![id("one")])].into(), "a draft holds nothing");
+        assert_eq!((versions.number(id("two")), versions.first(id("two"))), (2, id("one")));
+        versions.0.insert(id("two"), version(Some("one"), published, Some(5)));
+        versions.0.insert(id("also two"), version(Some("one"), published, Some(4)));
+        assert_eq!(versions.standing(), [(id("one"), vec![id("also two"), id("two")])].into());
+        versions.0.insert(id("also two"), version(Some("one"), retired, Some(4)));
+        assert_eq!(versions.standing(), [(id("one"), vec![id("two")])].into());
+        versions.0.insert(id("two"), version(Some("one"), retired, Some(5)));
+        assert_eq!(versions.standing(), BTreeMap::new(), "the first does not come back by itself");
+        // Whatever a program may write: nothing goes round for ever.
+        versions.0.insert(id("round"), version(Some("about"), published, Some(6)));
+        versions.0.insert(id("about"), version(Some("round"), draft, None));
+        assert_eq!(versions.number(id("round")), 2);
     }
 
     #[test]

@@ -266,7 +266,7 @@ test("at the door the backup is looked at before this computer becomes what it i
   await userEvent.click(screen.getByRole("button", { name: "Choose the folder or stick" }));
   await userEvent.type(await screen.findByLabelText(/^Recovery sheet of the computer/), "four lines");
   await userEvent.click(screen.getByRole("button", { name: "Look at it" }));
-  await screen.findByText("It is whole: 47402 entries of 20-Nov-2026 16:55 come back.");
+  await screen.findByText("It is whole. From 20-Nov-2026 16:55 it brings back 47,402 entries.");
   await userEvent.click(screen.getByRole("button", { name: "Restore" }));
   await waitFor(() => expect(host.calls.filter(({ name }) => name === "restore_here")).toHaveLength(2));
   expect(host.calls.at(-1)?.input).toMatchObject({ papers: "four lines", point: 7, check: false });

@@ -34,7 +34,7 @@ export function Backups({ tabs }: { tabs?: ReactNode }) {
   const list = useQueryOf("backups", {});
   const now = useCommand("back_up_now");
   const columns = useTargetColumns();
-  const { size, count } = useBackupWords();
+  const { size, counted } = useBackupWords();
   const [task, setTask] = useState<Task | null>(null);
   const close = () => setTask(null);
   const done = (sentence: string) => {
@@ -69,7 +69,7 @@ export function Backups({ tabs }: { tabs?: ReactNode }) {
     <span data-figures>
       {t("backups.here", {
         workstation: list.data.workstation,
-        entries: count(list.data.entries),
+        entries: counted("entries", list.data.entries),
         size: size(list.data.file_bytes),
       })}
     </span>

@@ -23,7 +23,7 @@ interface PointsCardProps {
 /** How much came on each of the last days, and the points of a target that can be brought back. */
 export function PointsCard({ shown, mayRestore, onRestore }: PointsCardProps) {
   const { t } = useTranslation();
-  const { moment, count } = useBackupWords();
+  const { moment, counted } = useBackupWords();
   const [chosen, setChosen] = useState("");
   const [number, setNumber] = useState("");
   const [before, setBefore] = useState<number | null>(null);
@@ -63,7 +63,7 @@ export function PointsCard({ shown, mayRestore, onRestore }: PointsCardProps) {
               options={rows.map((row) => ({
                 value: String(row.number),
                 label: row.whole
-                  ? t("backups.point_of", { time: moment(row.at), entries: count(row.entries) })
+                  ? t("backups.point_of", { time: moment(row.at), entries: counted("entries", row.entries) })
                   : t("backups.point_not_whole", { time: row.at ? moment(row.at) : `${row.number}` }),
               }))}
               onChange={setNumber}

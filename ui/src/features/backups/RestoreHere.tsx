@@ -13,6 +13,7 @@ import { asRefused, type Refused } from "../../host/host";
 import { useCommand } from "../../host/use-command";
 import { instantText } from "../../i18n/sync-words";
 import { useDates } from "../../i18n/use-dates";
+import { useFigures } from "../../i18n/use-figures";
 import style from "./Backups.module.css";
 
 interface RestoreHereProps {
@@ -27,6 +28,7 @@ export function RestoreHere({ choice, onBack }: RestoreHereProps) {
   const { t } = useTranslation();
   const host = useHost();
   const { date } = useDates();
+  const { counted } = useFigures();
   const page = useRef<HTMLFormElement>(null);
   const sources = useCommand("restore_sources_here");
   const look = useCommand("restore_here");
@@ -73,7 +75,7 @@ export function RestoreHere({ choice, onBack }: RestoreHereProps) {
       restore.mutate(input, {
         onSuccess: ({ entries, files_missing: missing }) => {
           const lacks = missing > 0 ? [t("backups.restore.files_missing", { count: missing })] : [];
-          tell([t("backups.at_door.done", { entries: `${entries}` }), ...lacks].join(" "));
+          tell([t("backups.at_door.done", { entries: counted("entries", entries) }), ...lacks].join(" "));
           onBack?.();
         },
       });
@@ -121,7 +123,10 @@ export function RestoreHere({ choice, onBack }: RestoreHereProps) {
                 value={String(point?.number ?? "")}
                 options={row.points.map((each) => ({
                   value: String(each.number),
-                  label: t("backups.point_of", { time: time(each.at), entries: `${each.entries}` }),
+                  label: t("backups.point_of", {
+                    time: time(each.at),
+                    entries: counted("entries", each.entries),
+                  }),
                 }))}
                 onChange={(value) => change(() => setNumber(value))}
               />
@@ -139,7 +144,7 @@ export function RestoreHere({ choice, onBack }: RestoreHereProps) {
           {look.data && (
             <p role="status" data-figures>
               {t("backups.at_door.looked", {
-                entries: `${look.data.entries}`,
+                entries: counted("entries", look.data.entries),
                 time: time(look.data.point.at),
               })}
             </p>

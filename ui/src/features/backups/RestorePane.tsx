@@ -101,7 +101,7 @@ interface PlanPaneProps {
 
 function PlanPane({ title, from, onClose, onDone }: PlanPaneProps) {
   const { t } = useTranslation();
-  const { moment, count } = useBackupWords();
+  const { moment, counted } = useBackupWords();
   const knows = from.point !== undefined || from.aside === true;
   const sources = useQueryOf("restore_sources", { from: from.from }, { enabled: !knows, fresh: true });
   const plan = useCommand("plan_restore");
@@ -212,7 +212,10 @@ function PlanPane({ title, from, onClose, onDone }: PlanPaneProps) {
               value={String(point?.number ?? "")}
               options={row.points.map((each) => ({
                 value: String(each.number),
-                label: t("backups.point_of", { time: moment(each.at), entries: count(each.entries) }),
+                label: t("backups.point_of", {
+                  time: moment(each.at),
+                  entries: counted("entries", each.entries),
+                }),
               }))}
               onChange={(value) => change(() => setNumber(value))}
             />
@@ -271,7 +274,7 @@ function PlanPane({ title, from, onClose, onDone }: PlanPaneProps) {
 /** What would change, in numbers: an administrator sees no value of a chart here. */
 function Planned({ plan, mode }: { plan: RestorePlan; mode: RestoreMode }) {
   const { t } = useTranslation();
-  const { count } = useBackupWords();
+  const { count, counted } = useBackupWords();
   const figures = [
     { key: "added", number: plan.added },
     { key: "new_records", number: plan.new_records },
@@ -282,7 +285,7 @@ function Planned({ plan, mode }: { plan: RestorePlan; mode: RestoreMode }) {
     <section aria-live="polite" className={style["planned"]}>
       <p className={style["small"]} data-figures>
         {plan.workstation !== null && <b>{plan.workstation} · </b>}
-        {t("backups.restore.read_whole", { entries: count(plan.point.entries) })}
+        {t("backups.restore.read_whole", { entries: counted("entries", plan.point.entries) })}
       </p>
       <dl className={style["figures"]} data-figures>
         {figures.map(({ key, number }) => (

@@ -13,7 +13,7 @@ import style from "./Backups.module.css";
 /** Whether a backup came back when it was tried last; a person signs that off. */
 export function TrialCard({ shown }: { shown: Backups }) {
   const { t } = useTranslation();
-  const { moment, took, count } = useBackupWords();
+  const { moment, took, counted } = useBackupWords();
   const maySign = useMay("rehearsal.sign");
   const sign = useCommand("sign_rehearsal");
   const order = useCommand("test_restore");
@@ -38,9 +38,9 @@ export function TrialCard({ shown }: { shown: Backups }) {
               {t("backups.tried", {
                 name,
                 took: took(tested.seconds * 1000),
-                entries: count(tested.entries),
-                records: count(tested.records),
-                files: count(tested.files),
+                entries: counted("entries", tested.entries),
+                records: counted("records", tested.records),
+                files: counted("files", tested.files),
               })}
             </p>
             <p

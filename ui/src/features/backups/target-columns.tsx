@@ -17,7 +17,7 @@ const KINDS: Record<TargetRow["state"], TagKind> = {
 /** Each target: its last backup, what that holds, when it was read back, and how it stands. */
 export function useTargetColumns(): readonly Column<TargetRow>[] {
   const { t } = useTranslation();
-  const { moment, size, took, count } = useBackupWords();
+  const { moment, size, took, counted } = useBackupWords();
   const two = (first: ReactNode, small: ReactNode) => (
     <div className={style["cell"]}>
       <span>{first}</span>
@@ -53,7 +53,10 @@ export function useTargetColumns(): readonly Column<TargetRow>[] {
         last &&
         two(
           last.lacking === 0 ? t("backups.everything") : t("backups.all_but", { count: last.lacking }),
-          t("backups.counted", { entries: count(last.entries), files: count(last.files) }),
+          t("backups.counted", {
+            entries: counted("entries", last.entries),
+            files: counted("files", last.files),
+          }),
         ),
     },
     {
@@ -66,7 +69,9 @@ export function useTargetColumns(): readonly Column<TargetRow>[] {
       head: t("backups.state"),
       whole: true,
       show: ({ state, unseen_days }) => (
-        <Tag kind={KINDS[state]}>{t(`backups.states.${state}`, { days: `${unseen_days ?? 0}` })}</Tag>
+        <Tag kind={KINDS[state]}>
+          {t(`backups.states.${state}`, { days: counted("days", unseen_days ?? 0) })}
+        </Tag>
       ),
     },
   ];

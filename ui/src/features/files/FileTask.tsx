@@ -9,6 +9,7 @@ import { TextButton } from "../../components/TextButton";
 import { useMay, useZone } from "../../host/session";
 import { useQueryOf } from "../../host/use-command";
 import { useDates } from "../../i18n/use-dates";
+import { useFigures } from "../../i18n/use-figures";
 import { useWhenIn } from "../../i18n/use-when";
 import type { OnTask, TaskProps } from "../../records/parts";
 import { Unread } from "../../records/Unread";
@@ -17,7 +18,7 @@ import type { FileView } from "./types";
 import { usePrint } from "./use-print";
 import { useReading } from "./use-reading";
 import { useCopy } from "./use-copy";
-import { sizeWords, stateWord, typeWord } from "./words";
+import { stateWord, typeWord } from "./words";
 
 /** What is known of the document that is open, and what can be done with it. */
 export function FileTask({ patient, task, onTask }: TaskProps<"file">) {
@@ -93,12 +94,13 @@ function Known({ view, onTask }: { view: FileView; onTask: OnTask }) {
 function useFacts(view: FileView): { key: string; name: string; says: string }[] {
   const { t } = useTranslation();
   const { date } = useDates();
+  const { size } = useFigures();
   const when = useWhenIn(useZone());
   const { details, original_type, original_bytes, removed, active, came_by } = view;
   const state = stateWord(t, view.state);
   const filed = [when(view.filed), view.author, came_by && choiceWord(t, "attachment", "came_by", came_by)];
-  const came = original_type && [typeWord(t, original_type), sizeWords(t, original_bytes ?? view.bytes)];
-  const kept = [sizeWords(t, view.bytes), view.reduced && t("files.facts.smaller"), state];
+  const came = original_type && [typeWord(t, original_type), size(original_bytes ?? view.bytes)];
+  const kept = [size(view.bytes), view.reduced && t("files.facts.smaller"), state];
   const says = {
     reading: view.reading && t(`files.facts.${view.reading}`),
     sort: details.sort && choiceWord(t, "attachment", "sort", details.sort),

@@ -1,34 +1,20 @@
 import { useTranslation } from "react-i18next";
 import { ReasonPane } from "../../forms/ReasonPane";
-import { TaskFrame } from "../../forms/TaskFrame";
-import type { Left } from "../../forms/use-left";
 import { useReason } from "../../forms/use-reason";
-import type { RecordId } from "../../generated/RecordId";
 import { useCommand } from "../../host/use-command";
-import type { TaskProps } from "../../records/parts";
-import type { FileView } from "./types";
-
-type OfFile = TaskProps<"attachment"> & { file: RecordId };
+import { FileFrame, type FileForm, type OfFile } from "./FileFrame";
 
 /** Withdraws a file that was filed in error. It stays in the history with the reason. */
 export function WithdrawFile(props: OfFile) {
-  const { patient, task, file, onTask } = props;
   const { t } = useTranslation();
   return (
-    <TaskFrame
-      title={t("files.withdraw.title")}
-      patient={patient}
-      task={task}
-      ask={["file", { file }]}
-      find={(view) => (view.patient === patient ? view : null)}
-      onClose={() => onTask({ of: "file", file })}
-    >
+    <FileFrame {...props} title={t("files.withdraw.title")}>
       {(view, left) => <Form {...props} view={view} left={left} />}
-    </TaskFrame>
+    </FileFrame>
   );
 }
 
-function Form({ patient, task, view, left, onTask }: OfFile & { view: FileView; left: Left }) {
+function Form({ patient, task, view, left, onTask }: FileForm) {
   const { t } = useTranslation();
   const { mutateAsync } = useCommand("void_file");
   const back = () => onTask({ of: "file", file: view.id });

@@ -4,14 +4,6 @@ import type { FileRow, State } from "./types";
 
 type Absence = keyof (typeof en)["files"]["absent"];
 
-/** So many bytes as people say it: `6.2 MB`. */
-export function sizeWords(t: TFunction, bytes: number): string {
-  if (bytes < 1000) return t("files.size.bytes", { count: bytes });
-  if (bytes < 1_000_000) return t("files.size.kb", { count: Math.round(bytes / 1000) });
-  const megabytes = bytes / 1_000_000;
-  return t("files.size.mb", { count: Number(megabytes.toFixed(megabytes < 10 ? 1 : 0)) });
-}
-
 /** What kind of file it is, by its media type. */
 export function typeWord(t: TFunction, type: string): string {
   if (type === "application/pdf") return t("files.type.pdf");

@@ -6,6 +6,7 @@ import type { SnippetRow } from "../../generated/SnippetRow";
 import { useMay } from "../../host/session";
 import { useCommand } from "../../host/use-command";
 import { WrittenPane } from "../../records/WrittenPane";
+import type { WrittenProps } from "../../records/WrittenScreen";
 
 const SECTIONS: readonly NoteSection[] = [
   "concern",
@@ -16,14 +17,8 @@ const SECTIONS: readonly NoteSection[] = [
   "remarks",
 ];
 
-interface SnippetPaneProps {
-  /** The snippet that was chosen; null to write a new one. One that is shipped begins one's own. */
-  row: SnippetRow | null;
-  onTouched: (touched: boolean) => void;
-  onClose: () => void;
-  /** It was done; the sentence says what. */
-  onDone: (sentence: string) => void;
-}
+/** Of no row, or of one that is shipped, it begins one's own. */
+type SnippetPaneProps = WrittenProps<SnippetRow>;
 
 /** Writes a snippet: what is typed for it, where it opens, and what it opens into. */
 export function SnippetPane({ row, onTouched, onClose, onDone }: SnippetPaneProps) {

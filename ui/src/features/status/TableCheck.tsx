@@ -4,19 +4,21 @@ import { Button } from "../../components/Button";
 import { RefusalNote } from "../../components/RefusalNote";
 import type { LogChecked } from "../../generated/commands";
 import { useCommand } from "../../host/use-command";
+import { useFigures } from "../../i18n/use-figures";
 import style from "./Health.module.css";
 
 /** What the check of the log found, the first fault of each log. */
 function LogFaults({ checked }: { checked: LogChecked }) {
   const { t } = useTranslation();
+  const { count, counted } = useFigures();
   const { logs, entries, vouchers, faults } = checked;
   if (faults.length === 0) {
     return (
       <p>
         {t("health.check_log_whole", {
-          entries: `${entries}`,
-          logs: `${logs}`,
-          vouchers: `${vouchers}`,
+          entries: counted("entries", entries),
+          logs: counted("logs", logs),
+          vouchers: count(vouchers),
         })}
       </p>
     );

@@ -6,18 +6,16 @@ import { ConfirmDialog } from "../../components/ConfirmDialog";
 import { comboAria, useHotkey } from "../../components/hotkey";
 import { KeyHint } from "../../components/KeyHint";
 import { Tag } from "../../components/Tag";
-import { tell } from "../../components/tell";
 import type { PresentVisit } from "../../generated/PresentVisit";
 import type { RecordId } from "../../generated/RecordId";
 import type { VisitStatus } from "../../generated/VisitStatus";
 import { useMay, useSession, useZone } from "../../host/session";
-import type { Refused } from "../../host/host";
 import { useCommand, useQueryOf } from "../../host/use-command";
-import { refusalLine } from "../../i18n/refusal";
 import { useDates } from "../../i18n/use-dates";
 import { useClock } from "../../i18n/use-clock";
 import { STEP_KEYS, URGENT_KEYS } from "./keys";
 import type { OnTask } from "../../records/parts";
+import { useTelling } from "../../records/use-telling";
 import { nextUrgency, useUrgency } from "./use-urgency";
 import style from "./visits.module.css";
 
@@ -54,6 +52,7 @@ function State({ visit, onTask }: { visit: PresentVisit; onTask: OnTask }) {
   const [opened, setOpened] = useState(false);
   const [asking, setAsking] = useState(false);
   const { step: urge, busy: urging } = useUrgency();
+  const telling = useTelling();
   const more = () => urge({ visit: visit.id, version: visit.version, now: visit.urgency });
   useHotkey(STEP_KEYS, () => setOpened(true), may);
   useHotkey(URGENT_KEYS, more, may && !urging);
@@ -69,16 +68,17 @@ function State({ visit, onTask }: { visit: PresentVisit; onTask: OnTask }) {
   const take = (to: Step) => {
     setAsking(false);
     // The last step takes this part of the banner away, and what it said is told all the same.
-    void step.mutateAsync({ visit: visit.id, version: visit.version, to }).then(
-      () => tell(t(`visits.stepped.${to}`)),
-      (refusal: Refused) => tell(refusalLine(t, refusal)),
-    );
+    telling(async () => {
+      await step.mutateAsync({ visit: visit.id, version: visit.version, to });
+      return t(`visits.stepped.${to}`);
+    });
   };
   const takeOver = (attends: RecordId) =>
-    void edit.mutateAsync({ id: visit.id, version: visit.version, patch: { attending: attends } }).then(
-      ({ conflict }) => tell(t(conflict ? "visits.saved_conflict" : "visits.taken_over")),
-      (refusal: Refused) => tell(refusalLine(t, refusal)),
-    );
+    telling(async () => {
+      const patch = { attending: attends };
+      const { conflict } = await edit.mutateAsync({ id: visit.id, version: visit.version, patch });
+      return t(conflict ? "visits.saved_conflict" : "visits.taken_over");
+    });
   const level =
     visit.urgency && visit.urgency !== "ordinary" ? (
       <Tag kind="danger">{t(`queue.urgency.${visit.urgency}`)}</Tag>

@@ -1,10 +1,8 @@
 import { useTranslation } from "react-i18next";
-import { tell } from "../../components/tell";
 import type { RecordId } from "../../generated/RecordId";
 import type { Urgency } from "../../generated/Urgency";
-import type { Refused } from "../../host/host";
 import { useCommand } from "../../host/use-command";
-import { refusalLine } from "../../i18n/refusal";
+import { useTelling } from "../../records/use-telling";
 
 /** How urgent somebody is who is made more so. */
 const NEXT: Record<Urgency, Urgency> = { ordinary: "urgent", urgent: "now", now: "ordinary" };
@@ -27,14 +25,15 @@ export function nextUrgency(now: Urgency | null): Urgency {
 export function useUrgency(): { step: (of: Urged) => void; busy: boolean } {
   const { t } = useTranslation();
   const { mutateAsync, isPending } = useCommand("edit_visit");
+  const telling = useTelling();
   const step = ({ visit, version, now, why }: Urged) => {
     const urgency = nextUrgency(now);
     // Who can wait has no sign that says otherwise; else the sign that stands is kept unless another is told.
     const sign = urgency === "ordinary" ? { urgent_for: null } : why ? { urgent_for: why } : {};
-    void mutateAsync({ id: visit, version, patch: { urgency, ...sign } }).then(
-      ({ conflict }) => tell(t(conflict ? "visits.saved_conflict" : `queue.told_urgency.${urgency}`)),
-      (refusal: Refused) => tell(refusalLine(t, refusal)),
-    );
+    telling(async () => {
+      const { conflict } = await mutateAsync({ id: visit, version, patch: { urgency, ...sign } });
+      return t(conflict ? "visits.saved_conflict" : `queue.told_urgency.${urgency}`);
+    });
   };
   return { step, busy: isPending };
 }

@@ -199,7 +199,7 @@ test("one key in a chart makes who waits urgent, and their banner says so", asyn
   });
   await screen.findByRole("button", { name: /Here since/ });
   await user.keyboard("{Alt>}u{/Alt}");
-  await screen.findByText("Urgent: called before who can wait.");
+  await screen.findByText("Urgent: called before those who can wait.");
   expect(sent(host, "edit_visit")).toEqual([{ id: VISIT, version: 2, patch: { urgency: "urgent" } }]);
   await screen.findByText("Urgent");
 });
@@ -387,7 +387,7 @@ test("the front desk sees who is here, and opens no note", async () => {
 });
 
 test("nobody here is said, with the way to begin; what cannot be read is told", async () => {
-  const { unmount } = open("/today", { queue: () => ({ rows: [], room: "Room 1" }) });
+  const { unmount } = open("/today", { queue: () => ({ rows: [], room: "Room 1", room_said: true }) });
   await screen.findByText(/Nobody is waiting/);
   unmount();
   open("/today", {

@@ -58,7 +58,8 @@ export const password = {
   repeat: "Repeat it",
   differs: "The two are not the same.",
   count: "{{count}} of {{least}} characters",
-  long_count: "{{count}} characters",
+  long_count_one: "{{count}} character",
+  long_count_other: "{{count}} characters",
   enough: "{{count}} characters, long enough",
   hint: "Several words that nobody would say together are strong and easy to type.",
   fault: {
@@ -104,6 +105,7 @@ export const shortcut = {
   diagnosis: "In a note: to the diagnosis",
   plan: "In a note: to the plan",
   bring: "In a note: bring in the last one, with its date",
+  words: "In a note: fill in the words of its set",
   urgent: "In a chart: more or less urgent",
   call_next: "In the queue: call the next one",
   call_this: "In the queue: call this one; call again",

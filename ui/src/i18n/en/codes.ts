@@ -40,7 +40,7 @@ export const codes = {
     "Its names are not found any more, at any computer. Notes and problems that were written with them stay as they are.",
   end_act: "End its use",
   keep: "Keep it",
-  each: "Every computer is given the file once. Each sees by itself that it is the same one.",
+  each: "Add the file once at every computer. Each computer checks that it is the same file.",
   choose_file: "Choose a file of codes",
   choose_other: "Choose another file",
   looking: "Reading the file…",
@@ -62,7 +62,7 @@ export const codes = {
     no_name: "no name",
     bad_code: "not a code",
     long_name: "the name is too long",
-    twice: "the code stood before",
+    twice: "the code is in the file twice",
     short: "too few columns",
   },
   field: {

@@ -6,7 +6,7 @@ export const consent = {
   record: "Record a consent",
   about: "About",
   version: "Version of the text",
-  version_hint: "As it stands on the paper, such as 2026-01.",
+  version_hint: "As printed on the paper, such as 2026-01.",
   answer: "Answer",
   by: "Answered by",
   guardian: "Name of the guardian",
@@ -14,5 +14,5 @@ export const consent = {
     "They are under 18: the guardian agrees, and consents to their care. Without the name nothing is recorded.",
   said: "version {{text}}, {{answer}} by {{by}}",
   notice: "Privacy notice, version",
-  notice_hint: "If you hand it over now and they agree: as it stands on it, such as 2026-01.",
+  notice_hint: "Fill this in if you hand over the notice now and they agree: the version printed on it, such as 2026-01.",
 } as const;

@@ -196,6 +196,5 @@ export const files = {
     send: "Withdraw",
     text: "It leaves the chart and stays in the history with your name and the reason.",
   },
-  size: { bytes: "{{count}} bytes", kb: "{{count}} kB", mb: "{{count}} MB" },
   type: { picture: "picture", pdf: "PDF", dicom: "DICOM", text: "text" },
 } as const;

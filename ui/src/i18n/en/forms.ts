@@ -15,7 +15,7 @@ export const forms = {
   side: { R: "Right", L: "Left", B: "Both" },
   place: "{{side}}, {{what}}",
   place_unit: "{{what}}, {{unit}}",
-  not_said: "Not said",
+  not_said: "Not recorded",
   normal: "Normal",
   not_examined: "Not examined",
   in_words: "{{what}}, in words",

@@ -141,8 +141,8 @@ export const patients = {
 
   alike: {
     title: "Already registered?",
-    nobody: "Whoever may be the same person appears here as you type.",
-    none: "Nobody alike is registered.",
+    nobody: "People who may be the same appear here as you type.",
+    none: "Nobody similar is registered.",
     same: "Almost certain",
     likely: "Very likely",
     maybe: "Perhaps",
@@ -369,7 +369,7 @@ export const patients = {
     more_other: "and {{count}} fields more",
     nothing: "nothing",
     repeats:
-      "By the word of whoever wrote it again, first written {{when}} by {{who}}; the records of that computer had been put back.",
+      "Written again after the records of a computer had been put back. According to whoever did so, {{who}} wrote it first, {{when}}.",
     or: "{{one}} or {{other}}",
   },
   verdict: {

@@ -23,7 +23,7 @@ export const record = {
   patient: { one: "Patient" },
   template: { one: "Template" },
   snippet: { one: "Snippet" },
-  note_set: { one: "Set of the examination" },
+  note_set: { one: "Examination set" },
   number_block: { one: "Block of numbers" },
   calendar: { one: "Calendar" },
   code_pack: { one: "File of codes" },

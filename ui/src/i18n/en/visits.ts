@@ -36,7 +36,7 @@ export const visits = {
   desk_concern_hint: "In their own words. It may be left empty.",
   disposition: "Where they went from here",
   went: {
-    not_said: "Not said",
+    not_said: "Not recorded",
     home: "Home",
     class: "Back to class or work",
     rest: "To rest here",
@@ -53,7 +53,7 @@ export const visits = {
     title: "Visit note",
     concern: "Concern",
     history: "History",
-    set: "Set of the examination",
+    set: "Examination set",
     exam: "Examination",
     examination: "Examination",
     other_findings: "Other findings",
@@ -114,16 +114,17 @@ export const visits = {
     next: "next",
     counts: "{{normal}} normal · {{findings}} with a finding · {{left}} not examined",
     all_normal: "All normal",
-    left_alone: "Left alone, nothing is normal.",
+    words: "Fill in the set’s words",
+    left_alone: "What nobody touches is signed as not examined.",
     found: "Finding: {{system}}",
     words_required: "Say what was found.",
     not_examined_of: "Not examined: {{systems}}.",
     last: "Last note, {{day}}",
     bring: "Bring in",
     brought: "Brought in with its date. What you change loses the date.",
-    brought_nothing: "Nothing to bring in: each part is written already, or the last note leaves it empty.",
+    brought_nothing: "Nothing to bring in: you have written each part, or the last note has nothing there.",
     brought_gone:
-      "This is not what stands in that note, or the note is not here. Change the text: it is of today then.",
+      "This is not the text of that note, or the note is not on this computer. Change the text: it then counts as written today.",
     brought_from: "from the note of {{day}}",
   },
   snippet: {
@@ -160,7 +161,7 @@ export const visits = {
   },
 
   today: {
-    more: "{{count}} more who came later have no room here: end the visits that are over.",
+    more: "{{count}} more are not shown. End the visits that are over.",
     to_triage: "To triage",
     to_see: "To see",
     with_me: "With me",

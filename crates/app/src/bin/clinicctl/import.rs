@@ -15,7 +15,7 @@ use crate::arguments::Arguments;
 use crate::session::{call as ask, seated};
 use crate::stop::Stop;
 use crate::terminal::Terminal;
-use crate::words::{self, fill};
+use crate::words::{self, counted, fill};
 
 /// What became of all files together.
 #[derive(Default, Serialize)]
@@ -102,8 +102,12 @@ pub(crate) fn fhir(
         terminal.value(&total)?;
     } else {
         let number = |number: u64| number.to_string();
-        let values =
-            [number(total.files), number(total.patients), number(total.records), number(total.already_here)];
+        let values = [
+            counted(total.files, "file", "files"),
+            counted(total.patients, "patient", "patients"),
+            counted(total.records, "record", "records"),
+            number(total.already_here),
+        ];
         let [files, patients, records, here] = &values;
         let named = [("files", files.as_str()), ("patients", patients), ("records", records), ("here", here)];
         terminal.line(&fill(words::IMPORTED, &named))?;

@@ -17,6 +17,11 @@ pub(crate) fn fill(text: &str, values: &[(&str, &str)]) -> String {
     out
 }
 
+/// So many of something: `1 file`, `2 files`.
+pub(crate) fn counted(number: u64, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
+}
+
 /// The sentence of a refusal.
 pub(crate) fn sentence(code: Code) -> &'static str {
     SENTENCES.iter().find(|(known, _)| *known == code).map_or("It was refused.", |(_, sentence)| sentence)
@@ -232,8 +237,7 @@ pub(crate) const MEASURE: &str = "{at}  {code}  {side}  {number} {unit}  {word} 
 pub(crate) const NO_MEASURES: &str = "Nothing was measured of them.";
 pub(crate) const CODE_FOUND: &str = "{name}\t{code}\t{system}\t{version}";
 pub(crate) const NO_NAME: &str = "No name fits.";
-pub(crate) const IMPORTED: &str =
-    "Files: {files}. Patients: {patients}. Records imported: {records}; here already: {here}.";
+pub(crate) const IMPORTED: &str = "{files} with {patients}: {records} imported, {here} here already.";
 pub(crate) const LEFT_OUT: &str =
     "Left out, because something about it is wrong or no longer in use: {left}.";
 pub(crate) const LEFT_WHICH: &str = "  {reason}: {file}, {place}";

@@ -1,5 +1,4 @@
 import { useNavigate } from "@tanstack/react-router";
-import type { TFunction } from "i18next";
 import { IconAlertTriangle, IconCheck, IconX } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -22,13 +21,14 @@ import { useZone } from "../../../host/session";
 import type { UnreadDate } from "../../../i18n/unread-dates";
 import { useClock } from "../../../i18n/use-clock";
 import { useDates } from "../../../i18n/use-dates";
+import { useFigures } from "../../../i18n/use-figures";
 import { choiceWord } from "../../../records/words";
 import { PersonField } from "../move/PersonField";
 import { usePersonWords } from "../move/use-person-words";
 import { LONGEST_TITLE, useSorts } from "../sorts";
 import { Thumb } from "../../../records/Thumb";
 import type { Looked, Says } from "../types";
-import { sizeWords, typeWord } from "../words";
+import { typeWord } from "../words";
 import { ACCEPT } from "./accept";
 import { pathOf, type CardState, type Said } from "./cards";
 import style from "./add.module.css";
@@ -82,7 +82,7 @@ export function FileCard(props: FileCardProps) {
         </span>
         <span className={style["name"]}>
           <b title={name}>{name}</b>
-          <small>{looked ? keptWords(t, looked) : state === "bringing" && t("files.add.bringing")}</small>
+          <small>{looked ? <Kept looked={looked} /> : state === "bringing" && t("files.add.bringing")}</small>
         </span>
         {state !== "bringing" && <Tag kind={TAGS[state]}>{t(`files.add.state.${state}`)}</Tag>}
         <IconButton icon={IconX} label={t("files.add.remove", { name })} onClick={onLeaveOut} />
@@ -109,9 +109,13 @@ export function FileCard(props: FileCardProps) {
   );
 }
 
-function keptWords(t: TFunction, { original_type, original_bytes, bytes, pages, reduced }: Looked): string {
-  const size = sizeWords(t, original_bytes);
-  const kept = reduced ? t("files.add.smaller", { from: size, to: sizeWords(t, bytes) }) : size;
+/** What it is and how large, and as what it is kept. */
+function Kept({ looked }: { looked: Looked }) {
+  const { t } = useTranslation();
+  const { size } = useFigures();
+  const { original_type, original_bytes, bytes, pages, reduced } = looked;
+  const came = size(original_bytes);
+  const kept = reduced ? t("files.add.smaller", { from: came, to: size(bytes) }) : came;
   return [typeWord(t, original_type), (pages ?? 1) > 1 && t("files.pages", { count: pages ?? 1 }), kept]
     .filter(Boolean)
     .join(" · ");

@@ -11,8 +11,9 @@ import { useHost } from "../../../host/HostProvider";
 import { useZone } from "../../../host/session";
 import { useCommand } from "../../../host/use-command";
 import { refusalText } from "../../../i18n/refusal";
+import { useFigures } from "../../../i18n/use-figures";
 import { useWhenIn } from "../../../i18n/use-when";
-import { sizeWords, typeWord } from "../words";
+import { typeWord } from "../words";
 import { useInHand } from "./in-hand";
 import { useTray } from "./use-tray";
 import style from "./add.module.css";
@@ -57,9 +58,10 @@ export function TrayPapers({ patient }: { patient: RecordId }) {
 function Paper({ paper, onTake }: { paper: TrayPaper; onTake: () => void }) {
   const { t } = useTranslation();
   const when = useWhenIn(useZone());
+  const { size } = useFigures();
   const { name, at, bytes, media_type, unfit } = paper;
   const why = unfit && refusalText(t, { code: "file_unfit", fields: { reason: unfit, most: 100 } });
-  const facts = [at && when(at), media_type && typeWord(t, media_type), sizeWords(t, bytes)];
+  const facts = [at && when(at), media_type && typeWord(t, media_type), size(bytes)];
   return (
     <li>
       <span className={style["paper"]}>

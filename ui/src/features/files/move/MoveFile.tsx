@@ -6,39 +6,26 @@ import { Row } from "../../../components/Row";
 import { tell } from "../../../components/tell";
 import { TextButton } from "../../../components/TextButton";
 import { KeptPane } from "../../../forms/KeptPane";
-import { TaskFrame } from "../../../forms/TaskFrame";
-import { keptIn, type Left } from "../../../forms/use-left";
+import { keptIn } from "../../../forms/use-left";
 import { useRecordForm } from "../../../forms/use-record-form";
-import type { RecordId } from "../../../generated/RecordId";
 import { useCommand } from "../../../host/use-command";
-import type { TaskProps } from "../../../records/parts";
-import type { FileView } from "../types";
+import { FileFrame, type FileForm, type OfFile } from "../FileFrame";
 import { PersonField } from "./PersonField";
 import { usePersonWords } from "./use-person-words";
 
-type OfFile = TaskProps<"attachment"> & { file: RecordId };
-
 /** Moves a file that stands in the wrong chart to whom it belongs. */
 export function MoveFile(props: OfFile) {
-  const { patient, task, file, onTask } = props;
   const { t } = useTranslation();
   return (
-    <TaskFrame
-      title={t("files.move.title")}
-      patient={patient}
-      task={task}
-      ask={["file", { file }]}
-      find={(view) => (view.patient === patient ? view : null)}
-      onClose={() => onTask({ of: "file", file })}
-    >
+    <FileFrame {...props} title={t("files.move.title")}>
       {(view, left) => <Form {...props} view={view} left={left} />}
-    </TaskFrame>
+    </FileFrame>
   );
 }
 
 const BLANK = { to: "", person: "", reason: "" };
 
-function Form({ patient, task, view, left, onTask }: OfFile & { view: FileView; left: Left }) {
+function Form({ patient, task, view, left, onTask }: FileForm) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const words = usePersonWords();

@@ -299,7 +299,7 @@ test("who may not read charts sees how to reach them, and no chart is asked for"
     session: () => session({ permissions: ADMINISTRATOR }),
     banner: () => banner({ allergies: { state: "unavailable" } }),
     patient: () => ({ id, version: 7, details: { family: "Mejía" }, disputed: [] }),
-    queue: () => ({ rows: [], room: "Room 1" }),
+    queue: () => ({ rows: [], room: "Room 1", room_said: true }),
   });
   await screen.findByText("Allergies: for clinical staff");
   await screen.findByRole("region", { name: "How to reach them" });

@@ -43,7 +43,11 @@ test("the desk sees alerts, the visit with the reason that was typed, how to rea
         alerts: [{ text: "Hits when frightened", act: null }],
         visit: present({ status: "arrived" }),
       }),
-    queue: () => ({ rows: [queueRow(VISIT, { concern: "Sore throat", since: "10:12" })], room: "Room 1" }),
+    queue: () => ({
+      rows: [queueRow(VISIT, { concern: "Sore throat", since: "10:12" })],
+      room: "Room 1",
+      room_said: true,
+    }),
   });
   await screen.findByText("Sore throat");
   await screen.findByText("Hits when frightened");
@@ -56,14 +60,17 @@ test("the desk sees alerts, the visit with the reason that was typed, how to rea
 });
 
 test("where nobody is in a visit the desk starts one by the filled act", async () => {
-  open({ banner: () => banner({ visit: null }), queue: () => ({ rows: [], room: "Room 1" }) });
+  open({
+    banner: () => banner({ visit: null }),
+    queue: () => ({ rows: [], room: "Room 1", room_said: true }),
+  });
   expect((await card("Visit now")).textContent).toContain("Start one above");
   const start = await screen.findByRole("button", { name: "Start visit" });
   expect(start.getAttribute("data-variant")).toBe("filled");
 });
 
 test("who neither starts visits nor prints is offered neither", async () => {
-  open({ queue: () => ({ rows: [], room: "Room 1" }), banner: () => banner() }, [
+  open({ queue: () => ({ rows: [], room: "Room 1", room_said: true }), banner: () => banner() }, [
     "patient.read",
     "session.use",
   ]);

@@ -16,7 +16,7 @@ import {
   type TypedExam,
   type TypedSystem,
 } from "./exam";
-import { setWord, systemWord } from "../../../records/exam-words";
+import { keyOfSet, setWord, systemWord } from "../../../records/exam-words";
 import style from "./Exam.module.css";
 
 interface ExamProps {
@@ -24,7 +24,7 @@ interface ExamProps {
   sets: readonly NoteSetRow[];
   set: NoteSetRow | undefined;
   value: TypedExam;
-  onChange: (changed: { set: string; exam: TypedExam }) => void;
+  onChange: (changed: { set: string; set_version: string; exam: TypedExam }) => void;
   errors: Errors;
   readOnly: boolean;
 }
@@ -47,13 +47,15 @@ export function Exam({ sets, set, value, onChange, errors, readOnly }: ExamProps
   const count = (finding: ExamFinding) =>
     rows.filter(({ system }) => findingOf(seen(system)) === finding).length;
   const [normal, findings] = [count("normal"), count("finding")];
-  const change = (exam: TypedExam) => onChange({ set: set?.set ?? "", exam });
-  const say = (system: string, changed: Partial<TypedSystem>) =>
+  const say = (by: NoteSetRow | undefined, exam: TypedExam) =>
+    onChange({ set: by?.set ?? "", set_version: by?.id ?? "", exam });
+  const change = (exam: TypedExam) => say(set, exam);
+  const sayOf = (system: string, changed: Partial<TypedSystem>) =>
     change({ ...value, [system]: { ...seen(system), ...changed } });
   const choose = (row: number, finding: ExamFinding) => {
     const { system = "", normal = "" } = rows[row] ?? {};
     if (readOnly || !system) return;
-    say(system, { finding, ...(finding === "normal" ? { normal: normal || seen(system).normal } : {}) });
+    sayOf(system, { finding, ...(finding === "normal" ? { normal: normal || seen(system).normal } : {}) });
     if (finding === "finding") fresh.current = row;
   };
   const field = (row: number, what: string) =>
@@ -87,12 +89,17 @@ export function Exam({ sets, set, value, onChange, errors, readOnly }: ExamProps
         {sets.length > 0 && (
           <CompactSelect
             aria-label={t("visits.exam.choose_set")}
-            value={set?.set ?? ""}
+            value={set ? keyOfSet(set) : ""}
             disabled={readOnly}
-            onChange={(event) => onChange({ set: event.currentTarget.value, exam: value })}
+            onChange={(event) =>
+              say(
+                sets.find((each) => keyOfSet(each) === event.currentTarget.value),
+                value,
+              )
+            }
           >
             {sets.map((each) => (
-              <option key={each.set} value={each.set}>
+              <option key={keyOfSet(each)} value={keyOfSet(each)}>
                 {setWord(t, each.set)}
               </option>
             ))}
@@ -124,7 +131,7 @@ export function Exam({ sets, set, value, onChange, errors, readOnly }: ExamProps
             readOnly={readOnly}
             onFocus={() => setAt(row)}
             onChoose={(finding) => choose(row, finding)}
-            onText={(text) => say(system, { text })}
+            onText={(text) => sayOf(system, { text })}
             onKey={(event) => press(event, row)}
             onTextKey={(event) => go(event, row)}
           />

@@ -17,7 +17,7 @@ import type { RecordId } from "../../../generated/RecordId";
 import type { VisitType } from "../../../generated/VisitType";
 import { entryId } from "../../../host/entry-id";
 import { useMay, useZone } from "../../../host/session";
-import { useCommand } from "../../../host/use-command";
+import { useCommand, useQueryOf } from "../../../host/use-command";
 import { usePages } from "../../../host/use-pages";
 import { useClock } from "../../../i18n/use-clock";
 import { useDates } from "../../../i18n/use-dates";
@@ -26,7 +26,7 @@ import { Diagnoses } from "./Diagnoses";
 import { readDiagnosis } from "./diagnosis";
 import { freshDiagnosis, storedNote, textOf, TEXTS, type NoteTyping, type TextName } from "./draft";
 import { Exam } from "./Exam";
-import { broughtIn, withoutMark, wordless } from "./exam";
+import { broughtIn, withoutMark, wordless, wordsOf } from "./exam";
 import { LastNote } from "./LastNote";
 import { NoteText as ReadText } from "./NoteText";
 import { OtherNotes } from "./OtherNotes";
@@ -80,7 +80,8 @@ export function NoteForm(props: NoteFormProps) {
   const save = useCommand("save_note");
   const sign = useCommand("sign_note");
   const maySign = useMay("note.sign");
-  const knownSets = usePages("note_sets", {}, (page) => page.rows, { whole: true }).rows ?? [];
+  const knownSets = usePages("note_sets", {}, (page) => page.rows, { whole: true }).rows;
+  const age = useQueryOf("banner", { patient }).data?.person.age;
   const snippets = useSnippets().rows ?? [];
   const last = useLastNote(patient, visit);
   const { date } = useDates();
@@ -102,7 +103,8 @@ export function NoteForm(props: NoteFormProps) {
     },
   });
   const { seen, focusOn, values, errors, busy, refused, since } = form;
-  const sets = useSet(knownSets, values.set, props.kind);
+  const sets = useSet(knownSets, { set: values.set, version: values.set_version }, props.kind, age);
+  const words = wordsOf(sets.set, values);
   const details = textOf(values);
   // The reason for a withdrawal that was begun: what is signed is not withdrawn.
   const withdrawal = { of: "withdraw", visit, note: seen.note ?? "" } as const;
@@ -224,6 +226,13 @@ export function NoteForm(props: NoteFormProps) {
       <div {...form.around} className={style["fields"]}>
         {ABOVE.map(text)}
         <Exam {...sets} value={values.exam} onChange={set} errors={errors} readOnly={busy} />
+        {Object.keys(words).length > 0 && (
+          <div>
+            <Button shortcut="alt+T" onClick={() => set(words)} disabled={busy}>
+              {t("visits.exam.words")}
+            </Button>
+          </div>
+        )}
         {BEHIND.map(text)}
         <Diagnoses
           value={values.diagnoses}

@@ -1,17 +1,15 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Pane } from "../../../components/Pane";
-import { tell } from "../../../components/tell";
 import { TextButton } from "../../../components/TextButton";
 import { TaskFrame } from "../../../forms/TaskFrame";
 import { keptIn, type KeptTyping, type Left } from "../../../forms/use-left";
 import type { NoteView } from "../../../generated/NoteView";
 import type { VisitView } from "../../../generated/VisitView";
-import type { Refused } from "../../../host/host";
 import { useMay, useSession } from "../../../host/session";
 import { useCommand, useQueryOf } from "../../../host/use-command";
-import { refusalLine } from "../../../i18n/refusal";
 import type { TaskProps } from "../../../records/parts";
+import { useTelling } from "../../../records/use-telling";
 import { typedUpon, typingOf, type NoteTyping } from "./draft";
 import { NoteForm } from "./NoteForm";
 import { ReadNote, type Complete } from "./ReadNote";
@@ -123,17 +121,16 @@ function useComplete(view: VisitView, onDone: () => void): Complete | null {
   const user = useSession()?.user;
   const may = useMay("visit.edit");
   const step = useCommand("step_visit");
+  const telling = useTelling();
   const { status, attending } = view.details;
   const mine = attending === undefined || attending === user;
   if (!may || !mine || view.note_open || status !== "in_progress") return null;
   const run = () =>
-    void step.mutateAsync({ visit: view.id, version: view.version, to: "completed" }).then(
-      () => {
-        tell(t("visits.stepped.completed"));
-        onDone();
-      },
-      (refusal: Refused) => tell(refusalLine(t, refusal)),
-    );
+    telling(async () => {
+      await step.mutateAsync({ visit: view.id, version: view.version, to: "completed" });
+      onDone();
+      return t("visits.stepped.completed");
+    });
   return { run, busy: step.isPending };
 }
 

@@ -24,6 +24,8 @@ export type NoteTyping = Record<TextName, string> & {
   diagnoses: TypedDiagnosis[];
   /** The set of systems; empty before anything is examined. */
   set: string;
+  /** The version of it, where it is the clinic's own; else empty. */
+  set_version: string;
   exam: TypedExam;
   brought: TypedBrought;
 };
@@ -43,8 +45,15 @@ export function typingOf(note: NoteText): NoteTyping {
     certainty: each.certainty ?? "",
     ...(each.system ? { taken: takenOf(each) } : {}),
   }));
-  const { set, exam, brought } = note;
-  return { ...texts, diagnoses, set: set ?? "", exam: typedExam(exam), brought: brought ?? {} };
+  const { set, set_version, exam, brought } = note;
+  return {
+    ...texts,
+    diagnoses,
+    set: set ?? "",
+    set_version: set_version ?? "",
+    exam: typedExam(exam),
+    brought: brought ?? {},
+  };
 }
 
 function takenOf({ name, code, system, version }: Diagnosis): Taken {
@@ -57,7 +66,7 @@ function takenOf({ name, code, system, version }: Diagnosis): Taken {
 }
 
 /** What was typed as a command wants it: text trimmed, and what says nothing left out. */
-export function textOf({ diagnoses, set, exam, brought, ...texts }: NoteTyping): NoteText {
+export function textOf({ diagnoses, set, set_version, exam, brought, ...texts }: NoteTyping): NoteText {
   const said = TEXTS.flatMap((name) => (texts[name].trim() ? [[name, texts[name].trim()] as const] : []));
   const found = diagnoses
     .filter(({ text }) => text.trim())
@@ -69,7 +78,7 @@ export function textOf({ diagnoses, set, exam, brought, ...texts }: NoteTyping):
   const stood = broughtOf(brought, texts);
   return {
     ...Object.fromEntries(said),
-    ...(examined ? { exam: examined, ...(set ? { set } : {}) } : {}),
+    ...(examined ? { exam: examined, ...(set ? { set } : {}), ...(set_version ? { set_version } : {}) } : {}),
     ...(Object.keys(stood).length > 0 ? { brought: stood } : {}),
     ...(found.length > 0 ? { diagnoses: Object.fromEntries(found) } : {}),
   };
@@ -96,7 +105,7 @@ export function typedUpon(open: NoteText, { before, values: typing }: Typing<Not
   return {
     ...stands,
     ...Object.fromEntries(typed.map((name) => [name, typing[name]])),
-    set: typing.set || stands.set,
+    ...(typing.set ? { set: typing.set, set_version: typing.set_version } : {}),
     exam: { ...stands.exam, ...Object.fromEntries(changed) },
     brought: { ...marks, ...typing.brought },
     // One of them is the main one.

@@ -8,7 +8,8 @@ import type { SnippetRow } from "../../../generated/SnippetRow";
 import { HAPPENED, PEOPLE, person } from "../../../testing/people";
 import { renderApp } from "../../../testing/render";
 import { keeping } from "../../../testing/scratch";
-import { NOTE_SETS, noteView, VISIT, VISITING, visitView } from "../../../testing/visits";
+import { setFor } from "./exam";
+import { NOTE_SETS, noteView, ownSet, VISIT, VISITING, visitView } from "../../../testing/visits";
 
 const user = userEvent.setup({ delay: null });
 const { id } = person();
@@ -77,21 +78,18 @@ test("a system without a sentence of its own is normal by nobody's one key", asy
   await screen.findByText("0 normal · 0 with a finding · 1 not examined");
 });
 
-test("a note keeps the set that it began by when somebody renames it meanwhile", async () => {
+test("a note keeps the version that it began by when another is published meanwhile", async () => {
   const skin = { system: "skin", normal: "Warm" };
-  const own = {
-    id: "x",
-    version: 1,
-    set: "Sports",
-    kinds: [],
-    systems: [skin, { system: "spine", normal: "" }],
-  };
-  let set: typeof own = own;
-  const { host } = open({ note_sets: () => ({ rows: [...NOTE_SETS, set], next: null }) });
+  const own = ownSet("Sports", { systems: [skin, { system: "spine", normal: "" }] });
+  let set = own;
+  const { host } = open({
+    note_sets: () => ({ rows: [...NOTE_SETS, set], next: null }),
+    note_set: () => ({ ...own, begins: false }),
+  });
   await system("General");
   await user.selectOptions(screen.getByLabelText("What is examined"), "Sports");
   await user.click(within(await system("Skin")).getByRole("radio", { name: "normal" }));
-  set = { ...own, version: 2, set: "Athletes", systems: [skin] };
+  set = ownSet("Athletes", { id: "y", number: 2, follows: "x", systems: [skin] });
   act(() => host.news("note_set"));
   await screen.findByRole("option", { name: "Athletes" });
   await user.click(within(await system("Spine")).getByRole("radio", { name: "not examined" }));
@@ -99,8 +97,44 @@ test("a note keeps the set that it began by when somebody renames it meanwhile",
   await waitFor(() => expect(sent(host, "sign_note")).toHaveLength(1));
   expect(sent(host, "sign_note")[0]?.details).toEqual({
     set: "Sports",
+    set_version: "x",
     exam: { skin: { finding: "normal", text: "Warm" }, spine: { finding: "not_examined" } },
   });
+  expect(sent(host, "note_set")).toEqual([{ id: "x" }]);
+});
+
+test("a set begins by the visit and the age, no draft begins any, and the most particular one holds", async () => {
+  const child = ownSet("Child", { id: "c", until_age: 17, systems: [{ system: "ears", normal: "Clear" }] });
+  const checkUp = ownSet("Check-up", { id: "r", kinds: ["routine"], until_age: 17 });
+  const grown = ownSet("Grown", { id: "g", from_age: 18, begins: false });
+  const sets = [...NOTE_SETS, grown, child, checkUp];
+  const of = (years: number | null) => (years === null ? null : ({ unit: "years", count: years } as const));
+  const begun = sets.filter(({ begins }) => begins);
+  const chosen = (kind: "routine" | "consultation" | "emergency", years: number | null) =>
+    setFor(begun, kind, of(years))?.set;
+  expect(chosen("consultation", 12)).toBe("Child");
+  expect(chosen("routine", 12)).toBe("Check-up");
+  expect(chosen("emergency", 12)).toBe("injury");
+  expect(chosen("consultation", 18)).toBe("general");
+  expect(chosen("consultation", null)).toBe("general");
+  expect(setFor(begun, "consultation", { unit: "months", count: 23 })?.set).toBe("Child");
+});
+
+test("the words of a set go where nothing is written, and their stops are filled in before it is signed", async () => {
+  const own = ownSet("Sports", {
+    history: "Runs {how far}.",
+    plan: "ECG.",
+    systems: [{ system: "skin", normal: "" }],
+  });
+  const { host } = open({ note_sets: () => ({ rows: [own], next: null }) });
+  await user.type(await field("Plan"), "Rest");
+  await user.keyboard("{Alt>}t{/Alt}");
+  expect((await field("History")).value).toBe("Runs {how far}.");
+  expect((await field("Plan")).value).toBe("Rest");
+  expect(screen.queryByRole("button", { name: /Fill in the set/ })).toBeNull();
+  await sign();
+  await waitFor(async () => expect((await field("History")).getAttribute("aria-invalid")).toBe("true"));
+  expect(sent(host, "sign_note")).toEqual([]);
 });
 
 test("an examination that was left goes on, and a refusal of its words stands at its system", async () => {

@@ -1,3 +1,4 @@
+import type { Age } from "../../../generated/Age";
 import type { Brought } from "../../../generated/Brought";
 import type { ExamFinding } from "../../../generated/ExamFinding";
 import type { Examined } from "../../../generated/Examined";
@@ -74,9 +75,44 @@ export function examOf(typed: TypedExam): Record<string, Examined> | null {
   return said.length > 0 ? Object.fromEntries(said) : null;
 }
 
-/** The set by which a visit of this kind begins. */
-export function setFor(sets: readonly NoteSetRow[], kind: VisitType | undefined): NoteSetRow | undefined {
-  return sets.find(({ kinds }) => kind !== undefined && kinds.includes(kind)) ?? sets[0];
+const MONTHS_A_YEAR = 12;
+
+/** An age in whole years. */
+function yearsOf({ unit, count }: Age): number {
+  if (unit === "years") return count;
+  return unit === "months" ? Math.floor(count / MONTHS_A_YEAR) : 0;
+}
+
+/**
+ * The set by which a visit of this kind begins with somebody of this age: the one that asks for most of both, and where none
+ * does, the one for everything else. One for an age is for nobody of whom none is known.
+ */
+export function setFor(
+  sets: readonly NoteSetRow[],
+  kind: VisitType | undefined,
+  age: Age | null | undefined,
+): NoteSetRow | undefined {
+  const years = age ? yearsOf(age) : null;
+  const asks = ({ kinds, from_age, until_age }: NoteSetRow) => {
+    const aged = from_age !== null || until_age !== null;
+    if (kinds.length > 0 && !(kind && kinds.includes(kind))) return 0;
+    if (aged && (years === null || years < (from_age ?? 0) || years > (until_age ?? years))) return 0;
+    return (kinds.length > 0 ? 2 : 0) + (aged ? 1 : 0);
+  };
+  const most = Math.max(0, ...sets.map(asks));
+  return most > 0 ? sets.find((set) => asks(set) === most) : sets[0];
+}
+
+/** The texts with which a note goes on by a set. */
+const SET_TEXTS = ["history", "treatment", "plan"] as const;
+
+/** The words of a set for the parts of a note that are not written yet. */
+export function wordsOf(
+  set: NoteSetRow | undefined,
+  texts: Readonly<Record<(typeof SET_TEXTS)[number], string>>,
+): Partial<Record<(typeof SET_TEXTS)[number], string>> {
+  const parts = SET_TEXTS.filter((name) => set?.[name] && !texts[name].trim());
+  return Object.fromEntries(parts.map((name) => [name, set?.[name]]));
 }
 
 /** The systems to examine: those of the set in its order, and behind them what else was said. */

@@ -3,12 +3,10 @@ import { IconChevronDown } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { useHotkey } from "../../../components/hotkey";
 import { KeyHint } from "../../../components/KeyHint";
-import { tell } from "../../../components/tell";
-import { asRefused } from "../../../host/host";
 import { useHost } from "../../../host/HostProvider";
 import { useMay } from "../../../host/session";
 import { useCommand } from "../../../host/use-command";
-import { refusalLine } from "../../../i18n/refusal";
+import { useTelling } from "../../../records/use-telling";
 import { QUEUE_KEYS } from "../keys";
 
 /** The logbook of the day on paper or as a file, and blank forms for a morning without power. */
@@ -19,26 +17,24 @@ export function DaySheet() {
   const print = useCommand("print_day_sheet");
   const save = useCommand("save_day_sheet");
   const blank = useCommand("print_encounter_form");
-  const refused = (reason: unknown) => tell(refusalLine(t, asRefused(reason)));
-  const onPrint = () => {
-    void print
-      .mutateAsync({ printer: null })
-      .then(({ printer }) => tell(t("queue.day_printed", { printer })), refused);
-  };
-  const onSave = async () => {
-    try {
+  const telling = useTelling();
+  const onPrint = () =>
+    telling(async () => {
+      const { printer } = await print.mutateAsync({ printer: null });
+      return t("queue.day_printed", { printer });
+    });
+  const onSave = () =>
+    telling(async () => {
       const place = await host.choosePlace("day-sheet.pdf");
-      if (place === null) return;
+      if (place === null) return null;
       const { name } = await save.mutateAsync({ place });
-      tell(t("queue.day_saved", { name }));
-    } catch (reason) {
-      refused(reason);
-    }
-  };
+      return t("queue.day_saved", { name });
+    });
   const onBlank = () =>
-    void blank
-      .mutateAsync({ printer: null, copies: 1 })
-      .then(({ printer }) => tell(t("queue.form_printed", { printer })), refused);
+    telling(async () => {
+      const { printer } = await blank.mutateAsync({ printer: null, copies: 1 });
+      return t("queue.form_printed", { printer });
+    });
   // The key is about the queue: what is open over it has its own.
   useHotkey(QUEUE_KEYS.day, () => !document.querySelector("[role=dialog],[role=menu]") && onPrint(), may);
   if (!may) return null;
@@ -58,7 +54,7 @@ export function DaySheet() {
         <Menu.Item onClick={onPrint} rightSection={<KeyHint combo={QUEUE_KEYS.day} />}>
           {t("queue.print_day")}
         </Menu.Item>
-        <Menu.Item onClick={() => void onSave()}>{t("queue.save_day")}</Menu.Item>
+        <Menu.Item onClick={onSave}>{t("queue.save_day")}</Menu.Item>
         <Menu.Item onClick={onBlank}>{t("queue.print_form")}</Menu.Item>
       </Menu.Dropdown>
     </Menu>

@@ -22,11 +22,9 @@ import { DaySheet } from "./DaySheet";
 import { groupsOf, nextOf } from "./groups";
 import { QueueActs } from "./QueueActs";
 import { QueueOption } from "./QueueOption";
+import { useCalls } from "./use-calls";
 import { useQueueActs } from "./use-queue-acts";
 import style from "./queue.module.css";
-
-/** A room has so many letters: it stands on the board beside its ticket. */
-const LONGEST_ROOM = 12;
 
 interface QueueProps {
   /** Opens the chart where the work goes on. */
@@ -75,22 +73,26 @@ function Line({ queue, passed, onOpen }: LineProps) {
   const mayRead = useMay("chart.read");
   const acts = useQueueActs();
   const list = useRef<HTMLDivElement>(null);
-  const [typed, setTyped] = useState<string | null>(null);
   const [chosen, setChosen] = useState<string | null>(null);
   const { called, waiting, rooms, before } = groupsOf(queue.rows);
   const rows = [...called, ...waiting, ...rooms, ...before];
   const next = nextOf(waiting, role);
-  const room = typed ?? queue.room;
   // The mark stays on the person, wherever they stand meanwhile.
   const marked = rows.find(({ visit }) => visit === chosen) ?? next ?? rows[0] ?? null;
-  const free = !acts.busy;
-  const callNext = () => {
-    if (!next || !free) return;
-    setChosen(next.visit);
-    acts.call(next, room);
-  };
   // The keys go to the list, and the acts above it stay in sight.
   const toList = () => list.current?.focus({ preventScroll: true });
+  const field = useRef<HTMLDivElement>(null);
+  const toField = () => {
+    const input = field.current?.querySelector("input");
+    input?.focus();
+    input?.select();
+  };
+  const calls = useCalls(queue, acts.call, toField, toList);
+  const callNext = () => {
+    if (!next || acts.busy) return;
+    setChosen(next.visit);
+    calls.call(next);
+  };
   const begin = useEffectEvent(() => {
     const { activeElement } = document;
     if (!activeElement || /^(BODY|MAIN|H1)$/.test(activeElement.tagName)) toList();
@@ -144,16 +146,19 @@ function Line({ queue, passed, onOpen }: LineProps) {
             row={marked}
             busy={acts.busy}
             acts={acts}
-            room={room}
+            onCall={() => calls.call(marked)}
             onOpen={() => open(marked)}
             onDone={toList}
           />
         )}
-        <div className={style["room"]}>
+        <div ref={field} className={style["room"]} data-asked={calls.asked !== null}>
           <TextField
             label={t("queue.room")}
-            value={room}
-            onChange={(text) => setTyped(text.slice(0, LONGEST_ROOM))}
+            value={calls.room}
+            onChange={calls.onChange}
+            onKeyDown={calls.onKeyDown}
+            hint={calls.asked && t("queue.room_asked", { ticket: calls.asked.ticket?.number ?? "" })}
+            error={calls.lacks ? t("queue.room_lacks") : null}
           />
         </div>
       </div>

@@ -20,22 +20,22 @@ interface QueueActsProps {
   /** An act is under way. */
   busy: boolean;
   acts: ReturnType<typeof useQueueActs>;
-  /** To which room is called. */
-  room: string;
+  /** Calls to the room of this computer. */
+  onCall: () => void;
   onOpen: () => void;
   /** The keys go back to the list. */
   onDone: () => void;
 }
 
 /** What can be done with the person under the mark, each by one key. */
-export function QueueActs({ row, busy, acts, room, onOpen, onDone }: QueueActsProps) {
+export function QueueActs({ row, busy, acts, onCall, onOpen, onDone }: QueueActsProps) {
   const { t } = useTranslation();
   const mayEdit = useMay("visit.edit");
   const [moving, setMoving] = useState(false);
   const [asking, setAsking] = useState(false);
   const { ticket, urgency } = row;
   const number = ticket?.number ?? t("queue.no_ticket");
-  const wasCalled = ticket?.called != null;
+  const called = ticket?.called?.to;
   // A key is about the list: what is open over it has its own.
   const idle = !busy && !asking && !moving;
   const isFree = () => idle && !document.querySelector("[role=dialog]");
@@ -50,15 +50,12 @@ export function QueueActs({ row, busy, acts, room, onOpen, onDone }: QueueActsPr
       <b aria-hidden="true">{number}</b>
       {ticket && (
         <>
-          {row.earlier ? null : wasCalled ? (
-            <Button
-              shortcut={QUEUE_KEYS.again}
-              onClick={act(() => acts.call(row, ticket.called?.to ?? room))}
-            >
+          {row.earlier ? null : called != null ? (
+            <Button shortcut={QUEUE_KEYS.again} onClick={act(() => acts.call(row, called))}>
               {t("queue.again")}
             </Button>
           ) : (
-            <Button shortcut={QUEUE_KEYS.call} onClick={act(() => acts.call(row, room))}>
+            <Button shortcut={QUEUE_KEYS.call} onClick={() => isFree() && onCall()}>
               {t("queue.call_this")}
             </Button>
           )}

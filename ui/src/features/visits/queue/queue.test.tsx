@@ -52,7 +52,7 @@ const open = (handlers: Handlers = {}) =>
     ...PEOPLE,
     ...VISITING,
     session: () => session({ role: "nurse", name: "Liza Cruz", title: "Nurse" }),
-    queue: () => ({ rows: ROWS, room: "Room 2" }),
+    queue: () => ({ rows: ROWS, room: "Room 2", room_said: true }),
     call: () => KEPT,
     step_ticket: () => KEPT,
     edit_visit: () => KEPT,
@@ -70,6 +70,38 @@ test("Enter calls the next one, and nothing has to be looked for before", async 
   await user.keyboard("{Enter}");
   await screen.findByText("A15 is called to Room 2.");
   expect(sent(host, "call")).toEqual([{ ticket: "t A15", version: 1, to: "Room 2" }]);
+});
+
+test("where no room was ever said, the first Enter asks for it in its place and the second calls", async () => {
+  const { host } = open({ queue: () => ({ rows: ROWS, room: "Nurse desk", room_said: false }) });
+  await waitFor(async () => expect(document.activeElement).toBe(await list()));
+  await user.keyboard("{Enter}");
+  const asks = { name: "Room", description: "To which room? Enter calls A15." };
+  expect(document.activeElement).toBe(screen.getByRole("textbox", asks));
+  expect(sent(host, "call")).toEqual([]);
+  await user.keyboard("{Enter}");
+  await screen.findByText("A15 is called to Nurse desk.");
+  expect(sent(host, "call")).toEqual([{ ticket: "t A15", version: 1, to: "Nurse desk" }]);
+  expect(document.activeElement).toBe(await list());
+  expect(screen.queryByRole("textbox", asks)).toBeNull();
+  // It is said from then on.
+  await user.keyboard("{ArrowDown}c");
+  await waitFor(() => expect(sent(host, "call")).toHaveLength(2));
+});
+
+test("the room that was offered is typed over by whom it was asked for, and without any nobody is called", async () => {
+  const { host } = open({ queue: () => ({ rows: ROWS, room: "", room_said: false }) });
+  await waitFor(async () => expect(document.activeElement).toBe(await list()));
+  await user.keyboard("{End}{ArrowUp}c");
+  await user.keyboard("{Enter}");
+  screen.getByRole("textbox", { name: "Room", description: /Type a room/ });
+  // Whoever thinks better of it goes back to the list.
+  await user.keyboard("{Escape}");
+  expect(document.activeElement).toBe(await list());
+  await user.keyboard("{ArrowUp}{ArrowUp}{ArrowUp}{Enter}");
+  await user.keyboard("Room 7{Enter}");
+  await screen.findByText("A15 is called to Room 7.");
+  expect(sent(host, "call")).toEqual([{ ticket: "t A15", version: 1, to: "Room 7" }]);
 });
 
 test("who waits is told with ticket, reason, why they stand there and since when", async () => {
@@ -97,7 +129,7 @@ test("this one is called, called again, moved, made urgent and ended by one key 
   await user.keyboard("c");
   await screen.findByText("A11 is called to Room 2.");
   await user.keyboard("u");
-  await screen.findByText("Urgent: called before who can wait.");
+  await screen.findByText("Urgent: called before those who can wait.");
   expect(sent(host, "edit_visit")).toEqual([{ id: "w2", version: 1, patch: { urgency: "urgent" } }]);
   await user.keyboard("m");
   await user.click(await screen.findByRole("menuitem", { name: "Eye room" }));
@@ -121,14 +153,14 @@ test("this one is called, called again, moved, made urgent and ended by one key 
 
 test("a doctor calls who waits for a physician before who waits for the nurse", async () => {
   const rows = [...ROWS, queueRow("w5", { ticket: queueTicket("A16", { queue: "physician" }) })];
-  open({ session: () => session(), queue: () => ({ rows, room: "Room 1" }) });
+  open({ session: () => session(), queue: () => ({ rows, room: "Room 1", room_said: true }) });
   await screen.findByRole("button", { name: "Call A16" });
 });
 
 test("who is left from another day stands behind, is not called, and who waits though their visit is over is done", async () => {
   const old = queueRow("w8", { ticket: queueTicket("A03"), urgency: "now", earlier: true });
   const over = queueRow("w9", { ticket: queueTicket("A17", { queue: "pharmacy" }), status: "completed" });
-  const { host } = open({ queue: () => ({ rows: [over, old], room: "Room 1" }) });
+  const { host } = open({ queue: () => ({ rows: [over, old], room: "Room 1", room_said: true }) });
   const groups = within(await list());
   within(groups.getByRole("group", { name: "From another day" })).getByText(/A03/);
   screen.getByRole("button", { name: "Call A17" });
@@ -142,7 +174,11 @@ test("who is left from another day stands behind, is not called, and who waits t
 test("a ticket that two called to two rooms is told, and a refusal leaves the list as it is", async () => {
   const apart = queueTicket("A13", { status: "serving", called: { ...CALLED, elsewhere: "Room 1" } });
   open({
-    queue: () => ({ rows: [queueRow("w3", { ticket: apart }), ...ROWS.slice(0, 1)], room: "Room 2" }),
+    queue: () => ({
+      rows: [queueRow("w3", { ticket: apart }), ...ROWS.slice(0, 1)],
+      room: "Room 2",
+      room_said: true,
+    }),
     call: () => {
       throw new Refused("stale");
     },
@@ -167,7 +203,7 @@ test("who may not edit visits neither ends nor urges, and whose role runs no que
 });
 
 test("nobody here is said, and the board opens in a window of its own", async () => {
-  const { host } = open({ queue: () => ({ rows: [], room: "Room 2" }) });
+  const { host } = open({ queue: () => ({ rows: [], room: "Room 2", room_said: true }) });
   await screen.findByText(/Nobody is waiting/);
   await user.click(screen.getByRole("button", { name: "Show the board" }));
   expect(host.boards).toBe(1);

@@ -69,7 +69,7 @@ test("a critical sign offers to make who waits urgent, with the sign as its reas
   });
   await user.type(await field("SpO₂"), "89{Control>}{Enter}{/Control}");
   await user.click(await screen.findByRole("button", { name: "Make urgent" }));
-  await screen.findByText("Urgent: called before who can wait.");
+  await screen.findByText("Urgent: called before those who can wait.");
   expect(sent(host, "edit_visit")).toEqual([
     { id: VISIT, version: 2, patch: { urgency: "urgent", urgent_for: "SpO₂ 89 %" } },
   ]);

@@ -6,7 +6,8 @@ export const note = {
   field: {
     concern: "Concern",
     history: "History",
-    set: "Set of the examination",
+    set: "Examination set",
+    set_version: "Version of the set",
     exam: "Examination",
     examination: "Other findings",
     diagnoses: "Diagnosis",
