@@ -327,6 +327,44 @@ async fn teeth_are_charted_and_treated_by_who_may_of_teeth_that_there_are_and_no
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn nothing_is_done_to_a_minor_but_what_their_guardian_agreed_to() {
+    let mut story = Story::begin().await;
+    let dentist = story.world.employ(&mut story.desk, "dentist", Role::Dentist);
+    let clerk = story.clerk.clone();
+    let lacks = Some(Fault::Lacking("agreed_as".to_owned()));
+    for (child, born, treatment, by, fault) in [
+        ("eight", "2018-05-19", Treatment::Extraction, "patient", &lacks),
+        ("nine", "2017-05-19", Treatment::Filling, "patient", &lacks),
+        ("ten", "2016-05-19", Treatment::Extraction, "guardian", &None),
+        ("grown", "1990-05-19", Treatment::Extraction, "patient", &None),
+    ] {
+        let of = Patient { birth_date: born.parse().ok(), ..Patient::default() };
+        story.desk.write(&clerk, vec![step(id(child), Verb::Create, &of, &[])]);
+        let treated = Treated { tooth: Some(Tooth::T55), surfaces: "O".parse().ok() };
+        let planned = Procedure {
+            patient: Some(id(child)),
+            treatment: Some(treatment),
+            teeth: Some(Entries([("55".to_owned(), treated)].into())),
+            for_caries: Some(true),
+            status: Some(ProcedureStatus::Planned),
+            ..Procedure::default()
+        };
+        let name = format!("{child} planned");
+        let mut base = story.desk.write(&dentist, vec![step(id(&name), Verb::Create, &planned, &[])]);
+        let says = |says: &[(&str, Value)], base: &[OpId]| {
+            let patch = says.iter().map(|(path, value)| ((*path).to_owned(), value.clone())).collect();
+            patch_of(Procedure::KIND, id(&name), Verb::Patch, patch, base)
+        };
+        let teeth = Value::List(vec![Value::text("55")]);
+        let agreed = [("agreed_as", Value::text(by)), ("agreed_teeth", teeth)];
+        base.extend(story.desk.write(&clerk, vec![says(&agreed, &base)]));
+        assert_eq!(story.fault().await, None, "{child}");
+        let done = [("status", "done"), ("said", "55"), ("xray", "none")].map(|(path, value)| (path, Value::text(value)));
+        assert_eq!(&story.settled_by(&dentist, says(&done, &base)).await, fault, "{child}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_licence_is_judged_by_the_day_of_the_logs_clock_which_nobody_turns_back() {
     let mut story = Story::begin().await;
     let doctor = story.doctor.clone();

@@ -322,13 +322,13 @@ commands! {
     /// The forms that there are, and which of them this person may fill and sign.
     forms::forms: Nothing => forms::Forms, needs SessionUse, never, [user] -> [];
     /// A form as it is filled for somebody: what it asks, what was begun in this visit, and last time's answers.
-    forms::form: forms::OpenForm => forms::FormView, needs ChartRead, opening, [filled user] -> [];
+    forms::form: forms::OpenForm => forms::FormView, needs ChartRead, opening, [filled observation user] -> [];
     /// A page of the forms that were filled for somebody, latest first.
     forms::filled_forms: forms::ListFilled => forms::FilledForms, needs ChartRead, opening, [filled user] -> [];
     /// A filled form.
-    forms::filled: forms::OfFilled => forms::FilledView, needs ChartRead, opening, [filled user] -> [];
+    forms::filled: forms::OfFilled => forms::FilledView, needs ChartRead, opening, [filled observation user] -> [];
     /// Looks at answers while they are typed; nothing is written.
-    forms::check_form: forms::CheckForm => domain::forms::Checked, needs FormFill, never, [filled] -> [];
+    forms::check_form: forms::CheckForm => domain::forms::Checked, needs FormFill, never, [filled observation] -> [];
     /// Keeps a form and leaves it open.
     forms::save_form: forms::WriteForm => records::Kept, needs FormFill, always, [] -> [filled scratch];
     /// Keeps a form and signs it: from then on it is frozen.

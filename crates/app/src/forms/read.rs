@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use domain::access::{NotAllowed, Role};
 use domain::forms::{
-    self, Answer, Answers, Checked, Filled, Last, LastAnswer, Place, Spec, Words, answered_at, of_item, spec,
+    self, Answer, Answers, Checked, Derived, Filled, Holds, Last, LastAnswer, Place, Spec, Words,
+    answered_at, of_item, spec,
 };
 use domain::record::Record;
 use domain::{Instant, RecordId};
@@ -19,10 +20,13 @@ use crate::command::Nothing;
 use crate::records::{Names, disputed};
 use crate::refusal::{Code, Refusal};
 use crate::seat::Seat;
-use crate::visits::late_edits;
+use crate::visits::{late_edits, weight_before};
 
 /// The language of what is written for people here.
 const LANGUAGE: &str = "en";
+/// An older weight is none that a dose is reckoned by, in milliseconds.
+const HALF_A_YEAR: i64 = 183 * A_DAY;
+const A_DAY: i64 = 86_400_000;
 /// Rows of a page.
 const PAGE_ROWS: usize = 40;
 /// What the answers of a form, and those of last time, may take of an answer of this program.
@@ -69,7 +73,9 @@ pub(crate) fn form(seat: &mut Seat, input: OpenForm) -> Result<FormView, Refusal
             && record.state.signed.is_none()
     };
     let open = all.iter().find(goes_on).map(|(record, _)| record);
-    let last = room(last_of(seat, &all, &spec.code, open.map(|record| record.id)), ANSWERS_BYTES / 2).0;
+    let mut last = last_of(seat, &all, &spec.code, open.map(|record| record.id));
+    last.extend(weight(seat, input.patient, spec, seat.moment.wall.milliseconds())?);
+    let last = room(last, ANSWERS_BYTES / 2).0;
     let open = open.map(|record| view(seat, &mut Names::default(), record)).transpose()?;
     Ok(FormView {
         may_fill: may(seat, &spec.fill),
@@ -102,10 +108,28 @@ fn when(filled: &Filled) -> i64 {
 pub(super) fn last(
     seat: &Seat,
     patient: RecordId,
-    code: &str,
+    spec: &Spec,
     without: Option<RecordId>,
 ) -> Result<Last, Refusal> {
-    Ok(last_of(seat, &latest(seat, patient)?, code, without))
+    let mut last = last_of(seat, &latest(seat, patient)?, &spec.code, without);
+    last.extend(weight(seat, patient, spec, seat.moment.wall.milliseconds())?);
+    Ok(last)
+}
+
+/// What a form that reckons by weight is told of it: the last weight of the half year before `at`, in milliseconds since 1970.
+fn weight(
+    seat: &Seat,
+    patient: RecordId,
+    spec: &Spec,
+    at: i64,
+) -> Result<Option<(String, LastAnswer)>, Refusal> {
+    if !spec.items().any(|item| item.holds == Holds::Derived(Derived::AnaestheticGiven)) {
+        return Ok(None);
+    }
+    let Some((weight, seen)) = weight_before(seat, patient, at, HALF_A_YEAR)? else { return Ok(None) };
+    let answer = Answer { n: Some(weight), ..Answer::default() };
+    let day = seat.place.zone.day(&seat.place.zone.instant(seen)).to_string();
+    Ok(Some((forms::WEIGHT.to_owned(), LastAnswer { answer, day })))
 }
 
 fn last_of(
@@ -150,7 +174,7 @@ pub(crate) fn check_form(seat: &mut Seat, input: CheckForm) -> Result<Checked, R
     if length(&input.answers) > LONGEST {
         return Err(Refusal::new(Code::TooLarge));
     }
-    let last = last(seat, input.patient, &spec.code, input.filled)?;
+    let last = last(seat, input.patient, spec, input.filled)?;
     let mut checked = forms::check(spec, &forms::settled(spec, input.answers), &last);
     checked.remarks = within(checked.remarks, ANSWER_BYTES / 2).0;
     Ok(checked)
@@ -225,7 +249,7 @@ fn view(seat: &Seat, names: &mut Names, record: &store::Record) -> Result<Filled
     let known = spec(&form);
     let answers = filled.all();
     let before = match known {
-        Some(spec) => earlier_than(seat, patient, &spec.code, record.id, &filled)?,
+        Some(spec) => earlier_than(seat, patient, spec, record.id, &filled)?,
         None => Last::new(),
     };
     let checked = known.map(|spec| forms::check(spec, &answers, &before)).unwrap_or_default();
@@ -263,13 +287,16 @@ fn view(seat: &Seat, names: &mut Names, record: &store::Record) -> Result<Filled
 fn earlier_than(
     seat: &Seat,
     patient: RecordId,
-    code: &str,
+    spec: &Spec,
     id: RecordId,
     filled: &Filled,
 ) -> Result<Last, Refusal> {
     let mut all = latest(seat, patient)?;
     all.retain(|(_, other)| when(other) <= when(filled));
-    Ok(last_of(seat, &all, code, Some(id)))
+    let mut last = last_of(seat, &all, &spec.code, Some(id));
+    // What was weighed in the same visit counts, also where the form was begun before.
+    last.extend(weight(seat, patient, spec, when(filled).saturating_add(A_DAY))?);
+    Ok(last)
 }
 
 /// As many entries as `bytes` hold, and whether some were left out.

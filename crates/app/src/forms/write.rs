@@ -94,7 +94,7 @@ fn fit(
     answers: &Answers,
     sign: bool,
 ) -> Result<(), Refusal> {
-    let checked = forms::check(spec, answers, &last(seat, patient, &spec.code, filled)?);
+    let checked = forms::check(spec, answers, &last(seat, patient, spec, filled)?);
     let stands = |weight: Weight| {
         matches!(weight, Weight::Refused | Weight::Asked) || (sign && weight == Weight::ToSign)
     };

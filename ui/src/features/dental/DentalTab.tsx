@@ -1,4 +1,4 @@
-import { useCallback, useRef, useState } from "react";
+import { useCallback, useRef, useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "../../components/Button";
 import { Card } from "../../components/Card";
@@ -13,12 +13,12 @@ import type { Tooth } from "../../generated/Tooth";
 import { useMay } from "../../host/session";
 import { useQueryOf } from "../../host/use-command";
 import { useDates } from "../../i18n/use-dates";
+import { useNumbers } from "../../records/numbering";
 import type { TabProps } from "../../records/parts";
 import type { Numbers } from "./called";
 import { Clashes } from "./Clashes";
 import { Entry, type Hand } from "./Entry";
 import { Indices } from "./Indices";
-import { useNumbers } from "./numbers";
 import { Legend, Odontogram } from "./Odontogram";
 import { PlanPaper } from "./PlanPaper";
 import { Rows } from "./Rows";
@@ -27,7 +27,7 @@ import { dentitionOf, type Dentition } from "./teeth";
 import style from "./dental.module.css";
 
 /** The mouth of a person: the teeth on a day, what is called of them, what is open and what is planned. */
-export function DentalTab(props: TabProps) {
+export function DentalTab(props: TabProps & { forms: ReactNode }) {
   const { patient } = props;
   const [day, setDay] = useState<string | null>(null);
   const mouth = useQueryOf("mouth", day === null ? { patient } : { patient, day }, { keepLast: true });
@@ -37,6 +37,8 @@ export function DentalTab(props: TabProps) {
 }
 
 interface TeethProps extends TabProps {
+  /** The forms of dental visits. */
+  forms: ReactNode;
   mouth: Mouth;
   /** The day that is looked at; null for today, on which alone anything is called. */
   day: string | null;
@@ -47,7 +49,7 @@ const counted = ({ seen, of }: Index) => ({ seen: String(seen), of: String(of) }
 
 const NONE: ReadonlySet<Tooth> = new Set();
 
-function Teeth({ patient, task, onTask, mouth, day, onDay }: TeethProps) {
+function Teeth({ patient, task, onTask, forms, mouth, day, onDay }: TeethProps) {
   const { t } = useTranslation();
   const { date } = useDates();
   const mayChart = useMay("dental.chart");
@@ -157,6 +159,7 @@ function Teeth({ patient, task, onTask, mouth, day, onDay }: TeethProps) {
             </div>
           </Card>
           {(task !== null || !writes) && <Card>{story}</Card>}
+          {forms}
         </div>
         {writes && !barred && task === null && (
           <div className={style["entry"]}>

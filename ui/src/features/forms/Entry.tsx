@@ -27,6 +27,8 @@ import { PlaceBox, placeWords } from "./PlaceBox";
 import { lacking, placeOf, remarksHere, type Here } from "./remarks";
 import { measuredParts, remarkSaid, answerSaid, useSaid } from "./say";
 import { isShown } from "./shown";
+import { sidesOf } from "./sides";
+import { useStanding } from "./mouth";
 import { absent, absentWhy, WHY } from "./typed";
 import {
   allNormal,
@@ -39,7 +41,6 @@ import {
   READING,
   readingId,
   readValues,
-  sidesOf,
   takenOf,
   valuesOf,
   writeAnswer,
@@ -85,6 +86,7 @@ export function Entry({ patient, task, view, left, onClose }: EntryProps) {
   const [inHand, setInHand] = useState<string | null>(null);
   const [nothingLast, setNothingLast] = useState(false);
   const [start] = useState(() => begin(view, base.answers, time));
+  const standing = useStanding(patient, spec);
   const save = useCommand("save_form");
   const sign = useCommand("sign_form");
   const look = useCommand("check_form");
@@ -154,7 +156,7 @@ export function Entry({ patient, task, view, left, onClose }: EntryProps) {
     const { item, part, side } = place;
     if (side !== "R" && side !== "L") return false;
     const row =
-      part && !isShared(part) ? measuredParts(item).map((each) => ({ ...place, part: each })) : [place];
+      part && !isShared(item, part) ? measuredParts(item).map((each) => ({ ...place, part: each })) : [place];
     const empty = row.every((each) => !values[nameOf(each)]);
     // An empty row is taken whole, by its first place.
     const whole = empty && row[0]?.part?.key === part?.key ? row : [place];
@@ -229,7 +231,7 @@ export function Entry({ patient, task, view, left, onClose }: EntryProps) {
   const canTake = first && (first.remark.offer || first.remark.weight === "asked");
   useHotkey(TAKE_KEYS, () => first && take(first), !busy && Boolean(canTake));
   const hasFindings = itemsOf(spec).some(({ holds }) => holds.sort === "finding");
-  useHotkey(NORMAL_KEYS, () => form.set(allNormal(spec, values)), hasFindings && !busy);
+  useHotkey(NORMAL_KEYS, () => form.set(allNormal(spec, values, standing.seen)), hasFindings && !busy);
   const many = itemsOf(spec).some((item) => item.many);
 
   const check = () => {
@@ -368,7 +370,10 @@ export function Entry({ patient, task, view, left, onClose }: EntryProps) {
             key={section.key}
             section={section}
             titled={spec.sections.length > 1}
-            isShown={(place) => isShown(spec, read, reading, place)}
+            isShown={(place) =>
+              isShown(spec, read, reading, place) &&
+              (standing.asked(place.side) || Boolean(values[nameOf(place)]))
+            }
             place={(place) => {
               const name = nameOf(place);
               const about = shown.some((each) => each.name === name) || name in errors;
@@ -411,7 +416,13 @@ export function Entry({ patient, task, view, left, onClose }: EntryProps) {
             <b>{t("forms.line_example")}</b> {t("forms.keys.line")} ·{" "}
           </>
         )}
-        <KeyHint combo="=" /> {t("forms.keys.other")} · <KeyHint combo="-" /> {t("forms.keys.absent")} ·{" "}
+        {itemsOf(spec).some(({ sides }) => sides.startsWith("right_left")) && (
+          <>
+            <KeyHint combo="=" /> {t("forms.keys.other")} ·{" "}
+          </>
+        )}
+        {itemsOf(spec).some(({ sides }) => sides === "teeth") && <>{t("forms.keys.teeth")} · </>}
+        <KeyHint combo="-" /> {t("forms.keys.absent")} ·{" "}
         <KeyHint combo={LAST_KEYS} /> {t("forms.keys.last")}
         {hasFindings && (
           <>
