@@ -3,6 +3,7 @@
 
 use crypto::log::Draft;
 use domain::access::{Licence, NotAllowed, Role, User};
+use domain::addenda::Addendum;
 use domain::admit::Fault;
 use domain::certificates::{Certificate, CertificateStatus};
 use domain::codes::CodePack;
@@ -556,4 +557,63 @@ async fn a_form_is_filled_and_signed_by_the_roles_that_it_names_and_holds_only_a
     let whole = story.desk.write(&nurse, vec![left]);
     assert_eq!(story.fault().await, None);
     assert_eq!(story.settled_by(&optometrist, sign(&whole)).await, None);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_added_to_a_form_names_a_signed_one_of_the_same_person_by_who_may_sign_it() {
+    let mut story = Story::begin().await;
+    let optometrist = story.world.employ(&mut story.desk, "optometrist", Role::Optometrist);
+    let nurse = story.world.employ(&mut story.desk, "nurse", Role::Nurse);
+    let form = || Some("eye.disc@1".to_owned());
+    let number = |number: &str| Answer { n: number.parse().ok(), ..Answer::default() };
+    let answers = |said: &[(&str, &str)]| {
+        let given = said.iter().map(|(path, value)| ((*path).to_owned(), Given { v: Some(number(value)) }));
+        Some(Entries(given.collect()))
+    };
+    let disc = Filled {
+        patient: Some(id("patient")),
+        form: form(),
+        at: "2026-11-20T09:00:00+08:00".parse().ok(),
+        answers: answers(&[("cd_v:R", "0.3"), ("cd_v:L", "0.3")]),
+        ..Filled::default()
+    };
+    story.desk.write(&nurse, vec![step(id("open"), Verb::Create, &disc, &[])]);
+    let made = story.desk.write(&nurse, vec![step(id("signed"), Verb::Create, &disc, &[])]);
+    let sign = patch_of(Filled::KIND, id("signed"), Verb::Sign, Default::default(), &made);
+    story.desk.write(&optometrist, vec![sign]);
+    assert_eq!(story.fault().await, None);
+    let whole = Addendum {
+        patient: Some(id("patient")),
+        document: Some(id("signed")),
+        form: form(),
+        reason: Some("a slip".to_owned()),
+        answers: answers(&[("cd_v:R", "0.4")]),
+        ..Addendum::default()
+    };
+    let role = Some(Fault::NotAllowed(NotAllowed::Role));
+    let wrong = |field: &str| Some(Fault::WrongType(field.to_owned()));
+    let cases = [
+        ("by a nurse", &nurse, whole.clone(), role.clone()),
+        ("to an open one", &optometrist, Addendum { document: Some(id("open")), ..whole.clone() }, Some(Fault::IllegalMove("document".to_owned()))),
+        ("to none", &optometrist, Addendum { document: Some(id("nowhere")), ..whole.clone() }, Some(Fault::NoRecord)),
+        ("of another person", &optometrist, Addendum { patient: Some(id("other")), ..whole.clone() }, wrong("patient")),
+        ("by another form", &optometrist, Addendum { form: Some("eye.fundus@1".to_owned()), ..whole.clone() }, wrong("form")),
+        ("to a note too", &optometrist, Addendum { note: Some(id("note")), ..whole.clone() }, wrong("note")),
+        ("without a reason", &optometrist, Addendum { reason: None, ..whole.clone() }, Some(Fault::Lacking("reason".to_owned()))),
+        ("that says nothing", &optometrist, Addendum { answers: None, ..whole.clone() }, Some(Fault::Lacking("text".to_owned()))),
+        ("that cannot be", &optometrist, Addendum { answers: answers(&[("cd_v:R", "1.2")]), ..whole.clone() }, wrong("cd_v:R")),
+        ("elsewhere", &optometrist, Addendum { answers: answers(&[("pulse:R", "72")]), ..whole.clone() }, Some(Fault::UnknownField("answers/pulse:R/v".to_owned()))),
+        ("rightly", &optometrist, whole.clone(), None),
+    ];
+    for (name, by, addendum, fault) in cases {
+        story.desk.write(by, vec![step(id(name), Verb::Append, &addendum, &[])]);
+        assert_eq!(story.fault().await, fault, "{name}");
+    }
+    let made = story.desk.write(&optometrist, vec![step(id("withdrawn"), Verb::Append, &whole, &[])]);
+    let void = || {
+        let void = patch_of(Addendum::KIND, id("withdrawn"), Verb::Void, Default::default(), &made);
+        Draft { reason: Some("another person's".to_owned()), ..void }
+    };
+    assert_eq!(story.settled_by(&nurse, void()).await, role);
+    assert_eq!(story.settled_by(&optometrist, void()).await, None);
 }

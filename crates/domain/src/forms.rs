@@ -33,7 +33,7 @@ pub use hygiene::{OralHygiene, PlaqueRecord, oral_hygiene, plaque_record};
 pub use lens::{Lens, PowerVector, apart, signed};
 pub use remark::{Checked, Last, LastAnswer, Remark, RemarkCode, Weight};
 pub(crate) use rule::check_filled;
-pub use said::{line, said};
+pub use said::{line, said, told};
 pub use spec::{
     Check, Cond, Derived, Holds, Item, Layout, Limits, Numeric, Offered, Place, Reading, Scale, Section,
     Sides, Spec, Words,

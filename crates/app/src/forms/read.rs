@@ -15,6 +15,7 @@ use super::{
     CheckForm, FilledForms, FilledRow, FilledView, FormHead, FormView, Forms, LONGEST, ListFilled, OfFilled,
     OpenForm,
 };
+use crate::addenda::{AddendumRow, added_to, amended};
 use crate::answer::{ANSWER_BYTES, fitting, length, shortened, within};
 use crate::command::Nothing;
 use crate::records::{Names, disputed};
@@ -73,7 +74,7 @@ pub(crate) fn form(seat: &mut Seat, input: OpenForm) -> Result<FormView, Refusal
             && record.state.signed.is_none()
     };
     let open = all.iter().find(goes_on).map(|(record, _)| record);
-    let mut last = last_of(seat, &all, &spec.code, open.map(|record| record.id));
+    let mut last = last_of(seat, &all, &amended(seat, input.patient)?, &spec.code, open.map(|record| record.id));
     last.extend(weight(seat, input.patient, spec, seat.moment.wall.milliseconds())?);
     let last = room(last, ANSWERS_BYTES / 2).0;
     let open = open.map(|record| view(seat, &mut Names::default(), record)).transpose()?;
@@ -111,7 +112,7 @@ pub(super) fn last(
     spec: &Spec,
     without: Option<RecordId>,
 ) -> Result<Last, Refusal> {
-    let mut last = last_of(seat, &latest(seat, patient)?, &spec.code, without);
+    let mut last = last_of(seat, &latest(seat, patient)?, &amended(seat, patient)?, &spec.code, without);
     last.extend(weight(seat, patient, spec, seat.moment.wall.milliseconds())?);
     Ok(last)
 }
@@ -135,6 +136,7 @@ fn weight(
 fn last_of(
     seat: &Seat,
     all: &[(store::Record, Filled)],
+    amended: &BTreeMap<RecordId, Answers>,
     code: &str,
     without: Option<RecordId>,
 ) -> BTreeMap<String, LastAnswer> {
@@ -142,10 +144,11 @@ fn last_of(
     let earlier = all.iter().filter(|(record, filled)| {
         Some(record.id) != without && filled.form.as_deref().is_some_and(|form| code_of(form) == code)
     });
-    for (_, filled) in earlier {
+    for (record, filled) in earlier {
         let Some(at) = &filled.at else { continue };
         let day = seat.place.zone.day(at).to_string();
-        let answers = filled.all();
+        let mut answers = filled.all();
+        answers.extend(amended.get(&record.id).cloned().unwrap_or_default());
         for (path, answer) in answers.iter().filter(|(_, answer)| answer.x.is_none()) {
             let place = Place::of(path);
             // Of several readings of one form the one that was taken last.
@@ -191,9 +194,10 @@ pub(crate) fn filled_forms(seat: &mut Seat, input: ListFilled) -> Result<FilledF
     let after = input.after.and_then(|after| all.iter().position(|(record, _)| record.id == after));
     let rest = all.get(after.map_or(0, |after| after + 1)..).unwrap_or_default();
     let mut names = Names::default();
+    let amended = amended(seat, input.patient)?;
     let mut rows = Vec::new();
     for (record, filled) in rest.iter().take(PAGE_ROWS) {
-        rows.push(row(seat, &mut names, record, filled)?);
+        rows.push(row(seat, &mut names, record, filled, amended.contains_key(&record.id))?);
     }
     let (rows, _) = fitting(rows);
     let next = rows.last().map(|row| row.id).filter(|_| rows.len() < rest.len());
@@ -205,6 +209,7 @@ fn row(
     names: &mut Names,
     record: &store::Record,
     filled: &Filled,
+    amended: bool,
 ) -> Result<FilledRow, Refusal> {
     let first = seat.act.first_said(record.id)?;
     let form = filled.form.clone().unwrap_or_default();
@@ -217,6 +222,7 @@ fn row(
         author: names.of(seat, first.map(|said| said.author))?,
         signed: record.state.signed.is_some(),
         line: line(filled),
+        amended,
         disputed: !disputed(Filled::KIND, &record.state).is_empty(),
         form,
     })
@@ -258,6 +264,15 @@ fn view(seat: &Seat, names: &mut Names, record: &store::Record) -> Result<Filled
         Some(op) => seat.act.said(op)?,
         None => None,
     };
+    let addenda = match record.state.signed {
+        Some(_) => added_to(seat, names, patient, "document", record.id)?,
+        None => Vec::new(),
+    };
+    let in_brief = |row: AddendumRow| match length(&row) > BESIDE_BYTES {
+        true => AddendumRow { text: shortened(row.text), reason: shortened(row.reason), ..row },
+        false => row,
+    };
+    let handed_back = handed_back(seat, record, &answers, &addenda)?;
     let (answers, is_cut) = room(answers, ANSWERS_BYTES);
     Ok(FilledView {
         id: record.id,
@@ -276,11 +291,34 @@ fn view(seat: &Seat, names: &mut Names, record: &store::Record) -> Result<Filled
         derived: room(checked.derived, BESIDE_BYTES).0,
         line: line(&filled),
         late: within(late_edits(seat, record)?, BESIDE_BYTES).0,
+        handed_back: room(handed_back, BESIDE_BYTES).0,
+        addenda: within(addenda.into_iter().map(in_brief).collect(), ANSWERS_BYTES).0,
         disputed: disputed(Filled::KIND, &record.state),
         answers,
         shortened: is_cut,
         form,
     })
+}
+
+/// What was answered elsewhere and came after the signature, the last of each answer, without what stands.
+fn handed_back(
+    seat: &Seat,
+    record: &store::Record,
+    signed: &Answers,
+    addenda: &[AddendumRow],
+) -> Result<Answers, Refusal> {
+    let mut late = Answers::new();
+    for op in &record.state.late {
+        let Some(said) = seat.act.said(*op)? else { continue };
+        for (path, value) in said.op.sets() {
+            if let (Some((_, path)), Some(answer)) = (answered_at(path), Answer::read(value)) {
+                late.insert(path.to_owned(), answer);
+            }
+        }
+    }
+    let added = |path: &String| addenda.iter().rev().find_map(|addendum| addendum.answers.get(path));
+    late.retain(|path, answer| added(path).or_else(|| signed.get(path)) != Some(answer));
+    Ok(late)
 }
 
 /// Last time's answers as they stood before this form was begun.
@@ -293,7 +331,7 @@ fn earlier_than(
 ) -> Result<Last, Refusal> {
     let mut all = latest(seat, patient)?;
     all.retain(|(_, other)| when(other) <= when(filled));
-    let mut last = last_of(seat, &all, &spec.code, Some(id));
+    let mut last = last_of(seat, &all, &amended(seat, patient)?, &spec.code, Some(id));
     // What was weighed in the same visit counts, also where the form was begun before.
     last.extend(weight(seat, patient, spec, when(filled).saturating_add(A_DAY))?);
     Ok(last)

@@ -72,9 +72,20 @@ fn why_absent(absent: Absent) -> &'static str {
 /// A form in a line, in `language`: the items of its line, the right before the left, without what is no longer asked.
 #[must_use]
 pub fn line(spec: &Spec, answers: &Answers, hidden: &[String], language: &str) -> String {
-    let answers = &asked(answers, hidden);
     let items: Vec<&Item> = spec.line.iter().filter_map(|key| spec.item(key)).collect();
-    let alone = items.len() == 1;
+    of_items(spec, &items, &asked(answers, hidden), language)
+}
+
+/// All that was answered in a line, in `language`.
+#[must_use]
+pub fn told(spec: &Spec, answers: &Answers, language: &str) -> String {
+    let answered = |item: &&Item| item.sides.each().iter().any(|side| of_item(answers, &item.key, *side).next().is_some());
+    let items: Vec<&Item> = spec.items().filter(answered).collect();
+    of_items(spec, &items, answers, language)
+}
+
+fn of_items(spec: &Spec, items: &[&Item], answers: &Answers, language: &str) -> String {
+    let alone = items.len() == 1 && spec.line.len() == 1;
     let of = |item: &&Item| {
         let label = if alone { String::new() } else { format!("{}: ", item.label.said(language)) };
         if let Some(text) = in_all(item, spec, answers, &Last::new()) {

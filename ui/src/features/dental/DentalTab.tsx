@@ -15,15 +15,16 @@ import { useQueryOf } from "../../host/use-command";
 import { useDates } from "../../i18n/use-dates";
 import { useNumbers } from "../../records/numbering";
 import type { TabProps } from "../../records/parts";
-import type { Numbers } from "./called";
+import { readCalls, type Numbers } from "./called";
 import { Clashes } from "./Clashes";
-import { Entry, type Hand } from "./Entry";
+import { withCalls } from "./drawn";
+import { Entry, type Hand, type Heard } from "./Entry";
 import { Indices } from "./Indices";
 import { Legend, Odontogram } from "./Odontogram";
 import { PlanPaper } from "./PlanPaper";
 import { Rows } from "./Rows";
 import { Story } from "./Story";
-import { dentitionOf, type Dentition } from "./teeth";
+import { allSound, dentitionOf, type Dentition } from "./teeth";
 import style from "./dental.module.css";
 
 /** The mouth of a person: the teeth on a day, what is called of them, what is open and what is planned. */
@@ -47,7 +48,8 @@ interface TeethProps extends TabProps {
 
 const counted = ({ seen, of }: Index) => ({ seen: String(seen), of: String(of) });
 
-const NONE: ReadonlySet<Tooth> = new Set();
+const NONE: Heard = { lines: "", all: false };
+const NO_OTHERS = { sound: [], unerupted: [], shed: [] };
 
 function Teeth({ patient, task, onTask, forms, mouth, day, onDay }: TeethProps) {
   const { t } = useTranslation();
@@ -64,12 +66,18 @@ function Teeth({ patient, task, onTask, forms, mouth, day, onDay }: TeethProps) 
     dentitionOf(mouth.teeth, mouth.age) === "primary" ? "55" : "18",
   );
   const [round, setRound] = useState(0);
-  const [called, setCalled] = useState(NONE);
+  const [heard, setHeard] = useState(NONE);
   const hand = useRef<Hand | null>(null);
   const onHand = useCallback((next: Hand | null) => void (hand.current = next), []);
   const { milk, permanent } = mouth.indices;
   const open = mouth.rows.length + mouth.more;
   const writes = mayChart && day === null;
+  // While another form has the place of the entry, what was called in it waits there.
+  const { lines, all } = writes && task === null ? heard : NONE;
+  const calls = readCalls(lines, mouth.teeth);
+  const called = new Set(calls.filter((call) => !call.planned).map(({ tooth }) => tooth));
+  const others = all ? allSound(mouth.teeth, dentition, mouth.age, called) : NO_OTHERS;
+  const drawn = withCalls(mouth.teeth, calls, others);
   const dentitions = (["permanent", "primary", "mixed"] as const).map((value) => ({
     value,
     label: t(`dental.dentition.${value}`),
@@ -130,11 +138,11 @@ function Teeth({ patient, task, onTask, forms, mouth, day, onDay }: TeethProps) 
           >
             <div className={style["chart"]}>
               <Odontogram
-                teeth={mouth.teeth}
+                teeth={drawn.teeth}
                 dentition={dentition}
                 numbers={numbers}
                 at={at}
-                called={called}
+                called={drawn.called}
                 onChoose={(tooth) => {
                   setAt(tooth);
                   hand.current?.onChoose(tooth);
@@ -172,7 +180,7 @@ function Teeth({ patient, task, onTask, forms, mouth, day, onDay }: TeethProps) 
               numbers={numbers}
               at={at}
               onHand={onHand}
-              onCalled={setCalled}
+              onCalled={setHeard}
               onAt={setAt}
               onSaved={() => setRound(round + 1)}
             >

@@ -52,7 +52,24 @@ function OfSection({ section, answers, view }: OfSectionProps) {
     );
     return found.filter(({ weight, code }) => weight === "told" || code === "implausible");
   };
+  const later = (item: Item, path: string, text: string, part?: Item): string => {
+    const answer = [...view.addenda].reverse().flatMap(({ answers }) => answers?.[path] ?? [])[0];
+    const now = answer && answerSaid(t, said, part && !answer.x ? part : item, part && !answer.x ? answer.p?.[part.key] : answer);
+    return now && now !== text ? t("forms.amend.later", { what: now }) : "";
+  };
   const value = (item: Item, path: string, answer: Answer | undefined, part?: Item): ReactNode => {
+    const text = answerSaid(t, said, part ?? item, answer);
+    const amended = later(item, path, text, part);
+    const signed = asSigned(item, path, answer, part);
+    return amended ? (
+      <>
+        {signed} <i>{amended}</i>
+      </>
+    ) : (
+      signed
+    );
+  };
+  const asSigned = (item: Item, path: string, answer: Answer | undefined, part?: Item): ReactNode => {
     const text = answerSaid(t, said, part ?? item, answer);
     const [remark] = text ? about(path, part?.key) : [];
     if (!remark) return answer?.x ? <span className={style["old"]}>{text}</span> : text;

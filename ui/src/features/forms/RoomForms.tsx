@@ -59,6 +59,7 @@ function Shown({ room, patient, task, onTask, heads, rows, filled }: ShownProps)
   const { t } = useTranslation();
   const said = useSaid();
   const fills = (form: string) => heads.some((head) => codeOf(head.form) === codeOf(form) && head.may_fill);
+  const signs = (form: string) => heads.some((head) => codeOf(head.form) === codeOf(form) && head.may_sign);
   const mayFill = heads.some(({ may_fill }) => may_fill);
   const barred = useBarred();
   const visit = useQueryOf("banner", { patient }).data?.visit?.id ?? null;
@@ -90,6 +91,12 @@ function Shown({ room, patient, task, onTask, heads, rows, filled }: ShownProps)
         {...(open && fills(row.form) ? { onGoOn: () => fill(row.form, row.visit) } : {})}
         {...(!row.signed && fills(row.form)
           ? { onWithdraw: () => onTask({ of: "form", act: "withdraw", filled: row.id }) }
+          : {})}
+        {...(row.signed && signs(row.form)
+          ? {
+              onAmend: () => onTask({ of: "form", act: "amend", filled: row.id }),
+              onRetract: (addendum) => onTask({ of: "form", act: "retract", filled: row.id, addendum }),
+            }
           : {})}
       />
     );

@@ -3,10 +3,20 @@ import { useTranslation } from "react-i18next";
 import type { Answer } from "../../generated/Answer";
 import type { Item } from "../../generated/Item";
 import type { Remark } from "../../generated/Remark";
+import type { Spec } from "../../generated/Spec";
 import type { Words } from "../../generated/Words";
 import { universalOf, useNumbers, type Numbers } from "../../records/numbering";
 import { toothOf, type Side } from "./sides";
-import { amountText, isAsked, isShared, NOT_EXAMINED, partsOf } from "./values";
+import {
+  amountText,
+  isAsked,
+  isShared,
+  itemsOf,
+  NOT_EXAMINED,
+  partsOf,
+  readPath,
+  type Answers,
+} from "./values";
 
 /** The words of a form in the shown language, else in English; and the numbers of teeth as they are chosen to be shown. */
 export interface Said {
@@ -109,4 +119,27 @@ export function readingSaid(t: TFunction, said: Said, item: Item, answer: Answer
     return lacks ? "" : filled;
   });
   return words.filter(Boolean).join(" ");
+}
+
+/** One answer as it is said, of a reading all of it. */
+export function wholeSaid(t: TFunction, said: Said, item: Item, answer: Answer | undefined): string {
+  if (item.holds.sort === "reading") return readingSaid(t, said, item, answer);
+  const unit = item.holds.sort === "number" && answer?.n ? (item.holds.of.units[0] ?? "") : "";
+  return [answerSaid(t, said, item, answer), answer?.u ? "" : unit].filter(Boolean).join(" ");
+}
+
+/** What a path of a form asks, `Target R`. */
+export function pathSaid(t: TFunction, said: Said, spec: Spec, path: string): string {
+  const at = readPath(path);
+  const item = itemsOf(spec).find(({ key }) => key === at.item);
+  return [item ? said(item.label) : at.item, sideLetter(t, said, at.side)].filter(Boolean).join(" ");
+}
+
+/** Answers of a form in a line. */
+export function answersSaid(t: TFunction, said: Said, spec: Spec, answers: Answers): string {
+  const one = ([path, answer]: [string, Answer]) => {
+    const item = itemsOf(spec).find(({ key }) => key === readPath(path).item);
+    return `${pathSaid(t, said, spec, path)} ${item ? wholeSaid(t, said, item, answer) : ""}`.trim();
+  };
+  return Object.entries(answers).map(one).join("; ");
 }

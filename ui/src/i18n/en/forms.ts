@@ -1,6 +1,11 @@
 /** Forms that are filled in, such as the numbers of an eye. */
 export const forms = {
-  task: { fill: "Form", withdraw: "Withdraw a form" },
+  task: {
+    fill: "Form",
+    withdraw: "Withdraw a form",
+    amend: "Add to a signed form",
+    retract: "Withdraw an addition",
+  },
   name: {
     eye_acuity: "Acuity",
     eye_refraction: "Refraction",
@@ -108,6 +113,21 @@ export const forms = {
     text: "It leaves the chart. The history keeps it with the reason.",
     act: "Withdraw",
   },
+  amend: {
+    act: "Add to it",
+    text: "The form stays as it was signed. What you change here stands beside it, with your name and the day.",
+    sign: "Sign the addition",
+    words: "More in words",
+    why: "Why it is added",
+    nothing: "Change an answer, or say in words what is to be added.",
+    cleared: "Say what it is now, or why there is none.",
+    done: "Added to {{what}}.",
+    handed_back: "Answered at another computer after the signature, and not part of the form: {{what}}",
+    take: "Take it into an addition",
+    later: "later {{what}}",
+    from_to: "{{what}}: {{to}}, signed was {{from}}",
+    new: "{{what}}: {{to}}",
+  },
   tab: {
     none: {
       eye: "Nothing was measured of these eyes yet. Choose a form above.",
@@ -130,6 +150,7 @@ export const forms = {
     disputed: "Two people disagree about it: see Conflicts.",
     column: { day: "Day", form: "Form", says: "What it says", who: "Who" },
     late: "Written after it was signed, and not part of it: {{what}}",
+    amended: "added to",
   },
   eye: {
     temporal: "T",
