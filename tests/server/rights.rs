@@ -560,6 +560,30 @@ async fn a_form_is_filled_and_signed_by_the_roles_that_it_names_and_holds_only_a
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn every_form_is_let_in_from_the_roles_that_it_names_and_from_no_other() {
+    let mut story = Story::begin().await;
+    let clinical = [Role::Doctor, Role::Dentist, Role::Nurse, Role::FrontDesk, Role::Optometrist, Role::Pharmacist];
+    let people = clinical.map(|role| {
+        let by = story.world.employ(&mut story.desk, &format!("another {}", role.word()), role);
+        (role, by)
+    });
+    for spec in domain::forms::specs() {
+        let form = Filled {
+            patient: Some(id("patient")),
+            form: Some(spec.form()),
+            at: "2026-11-20T09:00:00+08:00".parse().ok(),
+            ..Filled::default()
+        };
+        for (role, by) in &people {
+            let name = format!("{} {}", spec.form(), role.word());
+            story.desk.write(by, vec![step(id(&name), Verb::Create, &form, &[])]);
+            let fault = Some(Fault::NotAllowed(NotAllowed::Role)).filter(|_| !spec.fill.contains(role));
+            assert_eq!(story.fault().await, fault, "{name}");
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_is_added_to_a_form_names_a_signed_one_of_the_same_person_by_who_may_sign_it() {
     let mut story = Story::begin().await;
     let optometrist = story.world.employ(&mut story.desk, "optometrist", Role::Optometrist);
