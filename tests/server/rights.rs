@@ -584,6 +584,28 @@ async fn every_form_is_let_in_from_the_roles_that_it_names_and_from_no_other() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_form_that_only_a_newer_program_knows_is_let_in_from_that_program_alone() {
+    let mut story = Story::begin().await;
+    let nurse = story.world.employ(&mut story.desk, "nurse", Role::Nurse);
+    assert_eq!(story.fault().await, None);
+    let given = Given { v: Some(Answer { n: "16".parse().ok(), ..Answer::default() }) };
+    let form = Filled {
+        patient: Some(id("patient")),
+        form: Some("eye.pressure@9".to_owned()),
+        at: "2026-11-20T09:00:00+08:00".parse().ok(),
+        answers: Some(Entries([("iop:R:a".to_owned(), given.clone()), ("later:T36".to_owned(), given)].into())),
+        ..Filled::default()
+    };
+    let refused = step(id("ours"), Verb::Create, &form, &[]);
+    let unknown = Some(Fault::UnknownKind("eye.pressure@9".to_owned()));
+    assert_eq!(story.settled_by(&nurse, refused).await, unknown, "of this version of the declarations there is none");
+    story.desk.write(&nurse, vec![step(id("theirs"), Verb::Create, &form, &[])]);
+    let scope = story.desk.site_scope;
+    story.desk.written_by(domain::kinds::SCHEMA + 1, &nurse, scope);
+    assert_eq!(story.fault().await, None);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_is_added_to_a_form_names_a_signed_one_of_the_same_person_by_who_may_sign_it() {
     let mut story = Story::begin().await;
     let optometrist = story.world.employ(&mut story.desk, "optometrist", Role::Optometrist);

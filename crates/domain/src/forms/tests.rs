@@ -44,6 +44,8 @@ fn every_form_is_whole_and_says_nothing_twice() {
         assert!(form.fill.iter().all(|role| grants(*role, Permission::FormFill)));
         assert!(form.sign.iter().all(|role| grants(*role, Permission::FormSign) && form.fill.contains(role)));
         let keys: BTreeSet<&str> = form.items().map(|item| item.key.as_str()).collect();
+        // Under these names an addition keeps what it says beside its answers, and a dose its weight.
+        assert!(["reason", "words", WEIGHT].iter().all(|key| !keys.contains(key)), "{}", form.code);
         assert_eq!(keys.len(), form.items().count(), "{}", form.code);
         assert!(form.line.iter().all(|key| keys.contains(key.as_str())), "{}", form.code);
         let mut before = BTreeSet::new();
@@ -325,6 +327,38 @@ fn a_form_is_told_in_a_line_the_right_before_the_left() {
     assert_eq!(line(spec, &both, &[], "en"), "R 18 mmHg Goldmann · L 19 mmHg Goldmann");
     assert_eq!(line(spec, &both, &["iop:L:a".to_owned()], "en"), "R 18 mmHg Goldmann");
     assert_eq!(spec.fill, [Role::Nurse, Role::Optometrist, Role::Doctor]);
+}
+
+#[test]
+fn a_grade_is_of_its_scale_and_edition_and_none_is_turned_into_another() {
+    let graded = |scale: &str, item: &str, right: &str| {
+        let mut all = serde_json::json!({"scale": {"c": scale}});
+        for side in ["R", "L"] {
+            all[format!("gradable:{side}")] = serde_json::json!({"c": "yes"});
+            all[format!("macula:{side}")] = serde_json::json!({"c": "M0"});
+            all[format!("laser:{side}")] = serde_json::json!({"c": "P0"});
+            all[format!("{item}:{side}")] = serde_json::json!({"c": right});
+        }
+        all
+    };
+    let spec = spec("eye.diabetic@1").unwrap();
+    let told = |json: serde_json::Value| line(spec, &settled(spec, answers(json)), &[], "en");
+    let (before, after) = (graded("england_2021", "england_2021", "R2"), graded("england_2025", "england_2025", "R2L"));
+    assert_eq!(checked("eye.diabetic@1", before.clone()).worst(Weight::Told), None);
+    assert_eq!(told(before), "Retinopathy, England 2021: R R2 · L R2");
+    assert_eq!(checked("eye.diabetic@1", after.clone()).worst(Weight::Told), None);
+    assert_eq!(told(after.clone()), "Retinopathy, England, May 2025: R R2L · L R2L");
+    // R2 is no grade of the later edition, nor R2L of the earlier.
+    for (scale, item, wrong) in [("england_2025", "england_2025", "R2"), ("england_2021", "england_2021", "R2L")] {
+        let seen = checked("eye.diabetic@1", graded(scale, item, wrong));
+        assert_eq!(said(&seen, Weight::Refused, &format!("{item}:R")), [RemarkCode::NotOffered]);
+    }
+    // By another scale it stays, is not told, and lacks.
+    let mut turned = after;
+    turned["scale"] = serde_json::json!({"c": "england_2021"});
+    let seen = checked("eye.diabetic@1", turned);
+    assert_eq!(seen.hidden, ["england_2025:L", "england_2025:R"]);
+    assert_eq!(said(&seen, Weight::ToSign, "england_2021:R"), [RemarkCode::Needed]);
 }
 
 #[test]

@@ -14,6 +14,7 @@ export const forms = {
     eye_disc: "Discs",
     eye_slit_lamp: "Slit lamp",
     eye_fundus: "Fundus",
+    eye_diabetic: "Diabetic eye",
     dental_visit: "Dental visit",
     dental_bpe: "Gums by sextant (BPE)",
     dental_hygiene: "Oral hygiene",
