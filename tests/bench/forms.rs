@@ -47,7 +47,8 @@ pub fn run(size: Size) -> Result<()> {
             record.insert(format!("{}:{side}", item.key), said(answer)?);
         }
     }
-    let plaque = p95(|| black_box(check(hygiene, &settled(hygiene, record.clone()), &Last::new())).derived.len());
+    let plaque =
+        p95(|| black_box(check(hygiene, &settled(hygiene, record.clone()), &Last::new())).derived.len());
     let id = RecordId::derived(b"filled");
     let patch = answers.iter().filter_map(|(path, answer)| Some((kept_at(&form, path)?, answer.value())));
     let bytes = Draft::patch::<Filled>(id, Some(id), patch.collect(), None).bytes();

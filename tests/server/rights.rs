@@ -360,7 +360,8 @@ async fn nothing_is_done_to_a_minor_but_what_their_guardian_agreed_to() {
         let agreed = [("agreed_as", Value::text(by)), ("agreed_teeth", teeth)];
         base.extend(story.desk.write(&clerk, vec![says(&agreed, &base)]));
         assert_eq!(story.fault().await, None, "{child}");
-        let done = [("status", "done"), ("said", "55"), ("xray", "none")].map(|(path, value)| (path, Value::text(value)));
+        let done = [("status", "done"), ("said", "55"), ("xray", "none")]
+            .map(|(path, value)| (path, Value::text(value)));
         assert_eq!(&story.settled_by(&dentist, says(&done, &base)).await, fault, "{child}");
     }
 }
@@ -562,7 +563,8 @@ async fn a_form_is_filled_and_signed_by_the_roles_that_it_names_and_holds_only_a
 #[tokio::test(flavor = "multi_thread")]
 async fn every_form_is_let_in_from_the_roles_that_it_names_and_from_no_other() {
     let mut story = Story::begin().await;
-    let clinical = [Role::Doctor, Role::Dentist, Role::Nurse, Role::FrontDesk, Role::Optometrist, Role::Pharmacist];
+    let clinical =
+        [Role::Doctor, Role::Dentist, Role::Nurse, Role::FrontDesk, Role::Optometrist, Role::Pharmacist];
     let people = clinical.map(|role| {
         let by = story.world.employ(&mut story.desk, &format!("another {}", role.word()), role);
         (role, by)
@@ -593,12 +595,18 @@ async fn a_form_that_only_a_newer_program_knows_is_let_in_from_that_program_alon
         patient: Some(id("patient")),
         form: Some("eye.pressure@9".to_owned()),
         at: "2026-11-20T09:00:00+08:00".parse().ok(),
-        answers: Some(Entries([("iop:R:a".to_owned(), given.clone()), ("later:T36".to_owned(), given)].into())),
+        answers: Some(Entries(
+            [("iop:R:a".to_owned(), given.clone()), ("later:T36".to_owned(), given)].into(),
+        )),
         ..Filled::default()
     };
     let refused = step(id("ours"), Verb::Create, &form, &[]);
     let unknown = Some(Fault::UnknownKind("eye.pressure@9".to_owned()));
-    assert_eq!(story.settled_by(&nurse, refused).await, unknown, "of this version of the declarations there is none");
+    assert_eq!(
+        story.settled_by(&nurse, refused).await,
+        unknown,
+        "of this version of the declarations there is none"
+    );
     story.desk.write(&nurse, vec![step(id("theirs"), Verb::Create, &form, &[])]);
     let scope = story.desk.site_scope;
     story.desk.written_by(domain::kinds::SCHEMA + 1, &nurse, scope);
@@ -640,15 +648,55 @@ async fn what_is_added_to_a_form_names_a_signed_one_of_the_same_person_by_who_ma
     let wrong = |field: &str| Some(Fault::WrongType(field.to_owned()));
     let cases = [
         ("by a nurse", &nurse, whole.clone(), role.clone()),
-        ("to an open one", &optometrist, Addendum { document: Some(id("open")), ..whole.clone() }, Some(Fault::IllegalMove("document".to_owned()))),
-        ("to none", &optometrist, Addendum { document: Some(id("nowhere")), ..whole.clone() }, Some(Fault::NoRecord)),
-        ("of another person", &optometrist, Addendum { patient: Some(id("other")), ..whole.clone() }, wrong("patient")),
-        ("by another form", &optometrist, Addendum { form: Some("eye.fundus@1".to_owned()), ..whole.clone() }, wrong("form")),
+        (
+            "to an open one",
+            &optometrist,
+            Addendum { document: Some(id("open")), ..whole.clone() },
+            Some(Fault::IllegalMove("document".to_owned())),
+        ),
+        (
+            "to none",
+            &optometrist,
+            Addendum { document: Some(id("nowhere")), ..whole.clone() },
+            Some(Fault::NoRecord),
+        ),
+        (
+            "of another person",
+            &optometrist,
+            Addendum { patient: Some(id("other")), ..whole.clone() },
+            wrong("patient"),
+        ),
+        (
+            "by another form",
+            &optometrist,
+            Addendum { form: Some("eye.fundus@1".to_owned()), ..whole.clone() },
+            wrong("form"),
+        ),
         ("to a note too", &optometrist, Addendum { note: Some(id("note")), ..whole.clone() }, wrong("note")),
-        ("without a reason", &optometrist, Addendum { reason: None, ..whole.clone() }, Some(Fault::Lacking("reason".to_owned()))),
-        ("that says nothing", &optometrist, Addendum { answers: None, ..whole.clone() }, Some(Fault::Lacking("text".to_owned()))),
-        ("that cannot be", &optometrist, Addendum { answers: answers(&[("cd_v:R", "1.2")]), ..whole.clone() }, wrong("cd_v:R")),
-        ("elsewhere", &optometrist, Addendum { answers: answers(&[("pulse:R", "72")]), ..whole.clone() }, Some(Fault::UnknownField("answers/pulse:R/v".to_owned()))),
+        (
+            "without a reason",
+            &optometrist,
+            Addendum { reason: None, ..whole.clone() },
+            Some(Fault::Lacking("reason".to_owned())),
+        ),
+        (
+            "that says nothing",
+            &optometrist,
+            Addendum { answers: None, ..whole.clone() },
+            Some(Fault::Lacking("text".to_owned())),
+        ),
+        (
+            "that cannot be",
+            &optometrist,
+            Addendum { answers: answers(&[("cd_v:R", "1.2")]), ..whole.clone() },
+            wrong("cd_v:R"),
+        ),
+        (
+            "elsewhere",
+            &optometrist,
+            Addendum { answers: answers(&[("pulse:R", "72")]), ..whole.clone() },
+            Some(Fault::UnknownField("answers/pulse:R/v".to_owned())),
+        ),
         ("rightly", &optometrist, whole.clone(), None),
     ];
     for (name, by, addendum, fault) in cases {

@@ -50,16 +50,27 @@ fn later_answers_stand_beside_the_signed_ones_with_author_time_and_reason_and_co
     assert_eq!((&added["id"], &added["answers"]), (&kept["id"], &json!({"target:R": {"n": "16"}})));
     assert_eq!(
         (&added["author"], &added["at"], &added["text"], &added["reason"]),
-        (&json!("Ana optometrist"), &json!("2026-11-22T11:31:00+08:00"), &json!("after the second look"), &json!("a slip of the pen"))
+        (
+            &json!("Ana optometrist"),
+            &json!("2026-11-22T11:31:00+08:00"),
+            &json!("after the second look"),
+            &json!("a slip of the pen")
+        )
     );
     let form = json!({"form": PRESSURE, "patient": patient, "visit": null});
     assert_eq!(clinic.ok("form", form)["last"]["target:R"]["answer"]["n"], "16");
     let list = json!({"patient": patient, "visit": null, "code": null, "after": null});
     assert_eq!(clinic.ok("filled_forms", list)["rows"][0]["amended"], true);
-    let rows = clinic.ok("timeline", json!({"patient": patient, "kinds": ["addendum"], "before": null}))["rows"].clone();
+    let rows =
+        clinic.ok("timeline", json!({"patient": patient, "kinds": ["addendum"], "before": null}))["rows"]
+            .clone();
     assert_eq!(
         (&rows[0]["line"], &rows[0]["signed"], &rows[0]["author"]),
-        (&json!("Eye pressure: Target: R 16 mmHg; after the second look"), &json!(true), &json!("Ana optometrist"))
+        (
+            &json!("Eye pressure: Target: R 16 mmHg; after the second look"),
+            &json!(true),
+            &json!("Ana optometrist")
+        )
     );
     let story = clinic.ok("history", json!({"record": kept["id"]}));
     assert!(story.to_string().contains("Ana optometrist"), "{story}");
@@ -110,7 +121,11 @@ fn who_may_not_sign_a_form_neither_adds_to_it_nor_withdraws_what_was_added() {
     clinic.ok("void_addendum", void);
     assert_eq!(view(&mut clinic, &signed)["addenda"], json!([]));
     let form = json!({"form": PRESSURE, "patient": patient, "visit": null});
-    assert_eq!(clinic.ok("form", form)["last"]["target:R"]["answer"]["n"], "18", "the signed answer counts again");
+    assert_eq!(
+        clinic.ok("form", form)["last"]["target:R"]["answer"]["n"],
+        "18",
+        "the signed answer counts again"
+    );
 }
 
 #[test]
@@ -122,7 +137,8 @@ fn what_was_added_to_a_note_in_error_is_withdrawn_by_the_same_command() {
     let visit = clinic.ok("start_visit", visit)["id"].clone();
     let note = json!({"visit": visit, "note": null, "version": null, "details": {"plan": "rest"}});
     let note = clinic.ok("sign_note", note);
-    let added = clinic.ok("add_addendum", json!({"note": note["id"], "text": "No rash.", "reason": "left out"}));
+    let added =
+        clinic.ok("add_addendum", json!({"note": note["id"], "text": "No rash.", "reason": "left out"}));
     let void = json!({"id": added["id"], "version": added["version"], "reason": "another person's"});
     clinic.ok("void_addendum", void.clone());
     assert_eq!(clinic.ok("note", json!({"note": note["id"]}))["addenda"], json!([]));

@@ -85,7 +85,7 @@ fn right_answers(spec: &Spec) -> Value {
         }
     }
     // What is asked because of these.
-    loop {
+    for _ in 0..5 {
         let given = serde_json::from_value(Value::Object(answers.clone())).unwrap();
         let checked = check(spec, &settled(spec, given), &Last::new());
         let needed = checked.remarks.iter().filter(|remark| remark.weight == Weight::ToSign);
@@ -99,6 +99,7 @@ fn right_answers(spec: &Spec) -> Value {
             answers.insert(format!("{path}{reading}"), right_answer(item).unwrap());
         }
     }
+    panic!("{} always asks for more", spec.code)
 }
 
 /// Story 1, and 2 at the door: one test over all forms.
@@ -170,7 +171,8 @@ fn a_dose_is_told_by_the_weight_of_the_last_half_year_and_without_one_says_so() 
     };
     assert_eq!(given(&mut clinic), "articaine 68 mg, no weight of the last six months");
     let weight = json!([{"sign": "weight", "value": "40", "unit": "kg"}]);
-    let taking = json!({"patient": patient, "visit": null, "values": weight, "confirmed": [], "minutes_ago": null});
+    let taking =
+        json!({"patient": patient, "visit": null, "values": weight, "confirmed": [], "minutes_ago": null});
     clinic.ok("record_vitals", taking);
     assert_eq!(given(&mut clinic), "articaine 68 mg, 1.7 mg/kg of 40 kg");
     let kept = clinic.ok("save_form", fresh("dental.visit@1", &patient, &answers));

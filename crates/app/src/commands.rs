@@ -27,9 +27,9 @@ use crate::desk::Desk;
 use crate::refusal::{Code, Refusal};
 use crate::seat::Seat;
 use crate::{
-    access, addenda, audit, backups, certificates, chart, clinic, codes, conflicts, dental, enrol, files, findings,
-    forms, history, import, jobs, lists, looked, medication, patients, records, reopen, restore, scratch,
-    settings, status, sync, verify, visits, workstations,
+    access, addenda, audit, backups, certificates, chart, clinic, codes, conflicts, dental, enrol, files,
+    findings, forms, history, import, jobs, lists, looked, medication, patients, records, reopen, restore,
+    scratch, settings, status, sync, verify, visits, workstations,
 };
 
 /// A kind of window, with its own closed part of the list.

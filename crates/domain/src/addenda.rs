@@ -104,6 +104,7 @@ fn answers(asked: &Asked, spec: &Spec, signed: &Filled, addendum: &Addendum) -> 
     let mut all = signed.all();
     all.extend(given.clone());
     let checked = forms::check(spec, &all, &Last::new());
-    let wrong = |remark: &&forms::Remark| remark.weight == Weight::Refused && given.contains_key(&remark.path);
+    let wrong =
+        |remark: &&forms::Remark| remark.weight == Weight::Refused && given.contains_key(&remark.path);
     checked.remarks.iter().find(wrong).map_or(Ok(()), |remark| Err(Fault::WrongType(remark.path.clone())))
 }

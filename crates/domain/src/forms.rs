@@ -39,7 +39,8 @@ pub use spec::{
     Sides, Spec, Words,
 };
 
-static FORMS: LazyLock<Vec<Spec>> = LazyLock::new(|| eye::forms().into_iter().chain(teeth::forms()).collect());
+static FORMS: LazyLock<Vec<Spec>> =
+    LazyLock::new(|| eye::forms().into_iter().chain(teeth::forms()).collect());
 
 /// Every form that there is, in every version.
 #[must_use]

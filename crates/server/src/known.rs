@@ -226,7 +226,9 @@ fn mentioned(op: &Op) -> Vec<RecordId> {
         kind if kind == Workstation::KIND.name => named("site").into_iter().collect(),
         kind if kind == Addendum::KIND.name => named("document").into_iter().collect(),
         // How old they are who are treated decides who has to agree.
-        kind if kind == Procedure::KIND.name => named("patient").into_iter().chain(op.header.patient).collect(),
+        kind if kind == Procedure::KIND.name => {
+            named("patient").into_iter().chain(op.header.patient).collect()
+        }
         _ => Vec::new(),
     }
 }

@@ -53,7 +53,10 @@ const ABOUT: { [Kind in KeptKind]: About<Kind> } = {
     place: (task, patient) => ({
       to: "/patients/$patient",
       params: { patient },
-      search: { tab: "form" in task && task.form.startsWith("dental.") ? "dental" : "eye", task: taskName(task) },
+      search: {
+        tab: "form" in task && task.form.startsWith("dental.") ? "dental" : "eye",
+        task: taskName(task),
+      },
     }),
     // Numbers say nothing without their place.
     begins: () => "",

@@ -1,8 +1,9 @@
 //! What is added to a signed form: later answers beside those that were signed.
 
+use domain::RecordId;
 use domain::addenda::{Addendum, addendum_lacks};
 use domain::forms::{self, Answers, Filled, Given, Weight};
-use domain::record::{Entries, Record, Verb};
+use domain::record::{Entries, Verb};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use store::Draft;
@@ -16,7 +17,6 @@ use crate::answer::length;
 use crate::records::Kept;
 use crate::refusal::{Code, Refusal};
 use crate::seat::Seat;
-use domain::RecordId;
 
 /// What is said in words has no more bytes.
 const LONGEST_TEXT: usize = 4_000;
@@ -50,7 +50,7 @@ pub(crate) fn amend_form(seat: &mut Seat, input: AmendForm) -> Result<Kept, Refu
     let mut stands = signed.all();
     stands.extend(amended(seat, patient)?.remove(&input.filled).unwrap_or_default());
     let mut answers = forms::settled(spec, input.answers);
-    answers.retain(|path, answer| stands.get(path) != Some(answer));
+    answers.retain(|path, answer| stands.get(path) != Some(&*answer));
     if length(&answers) > LONGEST || length(&input.text) + length(&input.reason) > LONGEST_TEXT {
         return Err(Refusal::new(Code::TooLarge));
     }

@@ -74,7 +74,8 @@ pub(crate) fn form(seat: &mut Seat, input: OpenForm) -> Result<FormView, Refusal
             && record.state.signed.is_none()
     };
     let open = all.iter().find(goes_on).map(|(record, _)| record);
-    let mut last = last_of(seat, &all, &amended(seat, input.patient)?, &spec.code, open.map(|record| record.id));
+    let mut last =
+        last_of(seat, &all, &amended(seat, input.patient)?, &spec.code, open.map(|record| record.id));
     last.extend(weight(seat, input.patient, spec, seat.moment.wall.milliseconds())?);
     let last = room(last, ANSWERS_BYTES / 2).0;
     let open = open.map(|record| view(seat, &mut Names::default(), record)).transpose()?;
@@ -317,7 +318,7 @@ fn handed_back(
         }
     }
     let added = |path: &String| addenda.iter().rev().find_map(|addendum| addendum.answers.get(path));
-    late.retain(|path, answer| added(path).or_else(|| signed.get(path)) != Some(answer));
+    late.retain(|path, answer| added(path).or_else(|| signed.get(path)) != Some(&*answer));
     Ok(late)
 }
 

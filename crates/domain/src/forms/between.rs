@@ -185,7 +185,8 @@ fn gums_by_age(answers: &Answers) -> Vec<Remark> {
     let pocket = |answer: &Answer| {
         answer.c.as_deref().is_some_and(|code| code.starts_with(['3', '4']) || code.ends_with('*'))
     };
-    let codes = answers.iter().filter(|(path, answer)| is_child && Place::of(path).item == "code" && pocket(answer));
+    let codes =
+        answers.iter().filter(|(path, answer)| is_child && Place::of(path).item == "code" && pocket(answer));
     let asked = |(path, answer): (&String, &Answer)| {
         let weight = if answer.ok == Some(true) { Weight::Told } else { Weight::Asked };
         Said::new(RemarkCode::NotAtThisAge, weight).at(path, None)

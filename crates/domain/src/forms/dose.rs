@@ -36,7 +36,9 @@ pub(super) fn given(spec: &Spec, answers: &Answers, last: &Last) -> Option<Strin
     let said = |(agent, sum): (&str, Option<Decimal>)| {
         let sum = sum?;
         let by_weight = match weight {
-            Some(weight) => format!("{} mg/kg of {} kg", rounded(sum.checked_div(weight)?, 2), weight.normalize()),
+            Some(weight) => {
+                format!("{} mg/kg of {} kg", rounded(sum.checked_div(weight)?, 2), weight.normalize())
+            }
             None => "no weight of the last six months".to_owned(),
         };
         Some(format!("{} {} mg, {by_weight}", label(spec, agent), rounded(sum, 1)))

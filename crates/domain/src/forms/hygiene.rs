@@ -1,5 +1,7 @@
 //! How clean teeth are, in numbers. What was not looked at, and a tooth that is not there, is no nought: it counts in nothing.
 
+use std::collections::BTreeSet;
+
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::answer::{Answer, Answers};
@@ -49,7 +51,7 @@ pub fn plaque_record(answers: &Answers) -> Option<PlaqueRecord> {
 fn with_plaque(answer: &Answer) -> Option<u32> {
     match (answer.c.as_deref(), &answer.s) {
         (Some("normal"), None) => Some(0),
-        (None, Some(surfaces)) => u32::try_from(surfaces.len()).ok(),
+        (None, Some(surfaces)) => u32::try_from(surfaces.iter().collect::<BTreeSet<_>>().len()).ok(),
         _ => None,
     }
 }
@@ -126,7 +128,9 @@ mod tests {
         let found = oral_hygiene(&three).unwrap();
         // 4/3 and 1/3, by hand: 1.67.
         assert_eq!(found.said(), "1.7, fair (debris 1.3, calculus 0.3)");
-        let one = answers(serde_json::json!({"debris:T16": {"c": "2"}, "calculus:T16": {"c": "1"}, "calculus:T11": {"c": "1"}}));
+        let one = answers(
+            serde_json::json!({"debris:T16": {"c": "2"}, "calculus:T16": {"c": "1"}, "calculus:T11": {"c": "1"}}),
+        );
         assert_eq!(oral_hygiene(&one), None, "of one surface there is no index");
         assert_eq!(oral_hygiene(&Answers::new()), None);
     }

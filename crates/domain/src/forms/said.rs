@@ -73,21 +73,22 @@ fn why_absent(absent: Absent) -> &'static str {
 #[must_use]
 pub fn line(spec: &Spec, answers: &Answers, hidden: &[String], language: &str) -> String {
     let items: Vec<&Item> = spec.line.iter().filter_map(|key| spec.item(key)).collect();
-    of_items(spec, &items, &asked(answers, hidden), language)
+    of_items(spec, &items, items.len() > 1, &asked(answers, hidden), language)
 }
 
 /// All that was answered in a line, in `language`.
 #[must_use]
 pub fn told(spec: &Spec, answers: &Answers, language: &str) -> String {
-    let answered = |item: &&Item| item.sides.each().iter().any(|side| of_item(answers, &item.key, *side).next().is_some());
+    let answered = |item: &&Item| {
+        item.sides.each().iter().any(|side| of_item(answers, &item.key, *side).next().is_some())
+    };
     let items: Vec<&Item> = spec.items().filter(answered).collect();
-    of_items(spec, &items, answers, language)
+    of_items(spec, &items, true, answers, language)
 }
 
-fn of_items(spec: &Spec, items: &[&Item], answers: &Answers, language: &str) -> String {
-    let alone = items.len() == 1 && spec.line.len() == 1;
+fn of_items(spec: &Spec, items: &[&Item], labelled: bool, answers: &Answers, language: &str) -> String {
     let of = |item: &&Item| {
-        let label = if alone { String::new() } else { format!("{}: ", item.label.said(language)) };
+        let label = if labelled { format!("{}: ", item.label.said(language)) } else { String::new() };
         if let Some(text) = in_all(item, spec, answers, &Last::new()) {
             return Some(format!("{label}{text}"));
         }

@@ -343,13 +343,16 @@ fn a_grade_is_of_its_scale_and_edition_and_none_is_turned_into_another() {
     };
     let spec = spec("eye.diabetic@1").unwrap();
     let told = |json: serde_json::Value| line(spec, &settled(spec, answers(json)), &[], "en");
-    let (before, after) = (graded("england_2021", "england_2021", "R2"), graded("england_2025", "england_2025", "R2L"));
+    let (before, after) =
+        (graded("england_2021", "england_2021", "R2"), graded("england_2025", "england_2025", "R2L"));
     assert_eq!(checked("eye.diabetic@1", before.clone()).worst(Weight::Told), None);
     assert_eq!(told(before), "Retinopathy, England 2021: R R2 · L R2");
     assert_eq!(checked("eye.diabetic@1", after.clone()).worst(Weight::Told), None);
     assert_eq!(told(after.clone()), "Retinopathy, England, May 2025: R R2L · L R2L");
     // R2 is no grade of the later edition, nor R2L of the earlier.
-    for (scale, item, wrong) in [("england_2025", "england_2025", "R2"), ("england_2021", "england_2021", "R2L")] {
+    for (scale, item, wrong) in
+        [("england_2025", "england_2025", "R2"), ("england_2021", "england_2021", "R2L")]
+    {
         let seen = checked("eye.diabetic@1", graded(scale, item, wrong));
         assert_eq!(said(&seen, Weight::Refused, &format!("{item}:R")), [RemarkCode::NotOffered]);
     }
@@ -385,7 +388,8 @@ fn the_gums_are_told_by_sextant_and_a_sixth_that_nobody_looked_at_keeps_the_form
     }
     // At 7 to 11 years no pocket is probed.
     let child = checked("dental.bpe@1", of("child", ["0", "1", "2", "3", "2*", "x"]));
-    let asked = ["S03", "S04", "S05", "S06", "S07", "S08"].map(|side| said(&child, Weight::Asked, &format!("code:{side}")).len());
+    let asked = ["S03", "S04", "S05", "S06", "S07", "S08"]
+        .map(|side| said(&child, Weight::Asked, &format!("code:{side}")).len());
     assert_eq!(asked, [0, 0, 0, 1, 1, 0]);
     assert_eq!(checked("dental.bpe@1", of("young", ["3"; 6])).worst(Weight::Told), None);
 }
@@ -406,29 +410,38 @@ fn a_dose_is_reckoned_by_its_strength_and_by_weight_and_what_says_no_amount_has_
         check(spec, &answers(all), last)
     };
     let weight = Answer { n: "28".parse().ok(), ..Answer::default() };
-    let weighed = Last::from([(WEIGHT.to_owned(), LastAnswer { answer: weight, day: "2026-11-01".to_owned() })]);
+    let weighed =
+        Last::from([(WEIGHT.to_owned(), LastAnswer { answer: weight, day: "2026-11-01".to_owned() })]);
     // 2 % is 20 mg in a mL: 1.8 mL hold 36 mg, two cartridges of 1.8 mL 72 mg.
     let two = [
         dose(serde_json::json!({"ml": {"n": "1.8"}, "tooth": {"t": "36"}})),
         dose(serde_json::json!({"cartridges": {"n": "2"}, "each": {"n": "1.8"}})),
     ];
     let seen = with(&two, &weighed);
-    assert_eq!((seen.derived["dose:d0/mg"].as_str(), seen.derived["dose:d1/mg"].as_str()), ("36 mg", "72 mg"));
+    assert_eq!(
+        (seen.derived["dose:d0/mg"].as_str(), seen.derived["dose:d1/mg"].as_str()),
+        ("36 mg", "72 mg")
+    );
     assert_eq!(seen.derived["given"], "lidocaine 108 mg, 3.86 mg/kg of 28 kg");
-    assert_eq!(with(&two, &Last::new()).derived["given"], "lidocaine 108 mg, no weight of the last six months");
+    assert_eq!(
+        with(&two, &Last::new()).derived["given"],
+        "lidocaine 108 mg, no weight of the last six months"
+    );
     let open = with(&[two[0].clone(), dose(serde_json::json!({}))], &weighed);
     assert!(!open.derived.contains_key("given"), "a dose without its amount");
     assert_eq!(said(&open, Weight::ToSign, "dose:d1/cartridges"), [RemarkCode::Needed]);
     let wrong = with(&[dose(serde_json::json!({"ml": {"n": "1.8"}, "tooth": {"t": "19"}}))], &weighed);
     assert_eq!(said(&wrong, Weight::Refused, "dose:d0/tooth"), [RemarkCode::NoSuchTooth]);
     // Where none was given nothing is asked of it, and what was typed stays.
-    let none = checked("dental.visit@1", serde_json::json!({"anaesthesia": {"c": "none"}, "dose:d0": two[0]}));
+    let none =
+        checked("dental.visit@1", serde_json::json!({"anaesthesia": {"c": "none"}, "dose:d0": two[0]}));
     assert_eq!((none.hidden, none.derived.len()), (vec!["dose:d0".to_owned()], 0));
 }
 
 #[test]
 fn what_is_asked_before_a_treatment_is_answered_by_somebody_before_it_is_signed() {
-    let seen = checked("dental.visit@1", serde_json::json!({"concern": {"t": "toothache"}, "latex": {"c": "no"}}));
+    let seen =
+        checked("dental.visit@1", serde_json::json!({"concern": {"t": "toothache"}, "latex": {"c": "no"}}));
     for lacks in ["allergies", "medicines", "bleeding", "valve", "pregnancy", "pressure"] {
         assert_eq!(said(&seen, Weight::ToSign, lacks), [RemarkCode::Needed], "{lacks}");
     }

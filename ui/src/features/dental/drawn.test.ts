@@ -20,7 +20,11 @@ test("what is called of a tooth is drawn as it will stand, and the others are as
       { mark: "caries", surfaces: "MO", depth: "dentine" },
     ],
   });
-  expect([of("46")?.stands, of("18")?.stands, of("17")?.stands]).toEqual(["missing", "unerupted", "not_seen"]);
+  expect([of("46")?.stands, of("18")?.stands, of("17")?.stands]).toEqual([
+    "missing",
+    "unerupted",
+    "not_seen",
+  ]);
   expect(of("26")?.planned).toEqual([{ treatment: "filling", surfaces: "O" }]);
   expect(of("11")?.marks).toEqual([{ mark: "fractured" }]);
   expect([...called].sort()).toEqual(["11", "16", "17", "18", "26", "46"]);

@@ -56,7 +56,11 @@ function called(shown: ToothShown, call: Call): ToothShown {
   }));
   const goesOn = ({ mark, surfaces }: MarkDrawn) =>
     call.code !== "0" &&
-    !(COVERED.includes(mark) && covers(call.surfaces, surfaces ?? "") && found.some((each) => COVERED.includes(each.mark)));
+    !(
+      COVERED.includes(mark) &&
+      covers(call.surfaces, surfaces ?? "") &&
+      found.some((each) => COVERED.includes(each.mark))
+    );
   return { ...shown, stands: "present", marks: [...shown.marks.filter(goesOn), ...found] };
 }
 

@@ -98,12 +98,14 @@ export function Block({ section, titled, isShown, place, under }: BlockProps) {
         return (
           <div key={item.key} className={style["reading"]}>
             <div className={style["ways"]}>
-              {parts.filter((part) => isShared(item, part)).map((part) => (
-                <div key={part.key}>
-                  <span aria-hidden="true">{said(part.label)}</span>
-                  {place({ item, side: first, part })}
-                </div>
-              ))}
+              {parts
+                .filter((part) => isShared(item, part))
+                .map((part) => (
+                  <div key={part.key}>
+                    <span aria-hidden="true">{said(part.label)}</span>
+                    {place({ item, side: first, part })}
+                  </div>
+                ))}
             </div>
             {laid(
               measuredParts(item).map((part) => column(item, part)),

@@ -303,8 +303,7 @@ export function Entry({ patient, task, view, amends, left, onClose }: EntryProps
       },
     );
   const handedBack = amends ? stands(amends.handed_back) : {};
-  const takeBack = () =>
-    form.set(valuesOf(spec, handedBack, firstReading(handedBack, values[READING])));
+  const takeBack = () => form.set(valuesOf(spec, handedBack, firstReading(handedBack, values[READING])));
   const write = {
     form: named,
     patient,
@@ -403,18 +402,18 @@ export function Entry({ patient, task, view, amends, left, onClose }: EntryProps
       onClose={onClose}
       ways={
         amends ? undefined : (
-        <>
-          {many && (
-            <Button onClick={() => keep(true)} aria-keyshortcuts={comboAria(ANOTHER_KEYS)}>
-              {t("forms.keep_another")} <KeyHint combo={ANOTHER_KEYS} />
-            </Button>
-          )}
-          {view.may_sign && (
-            <Button onClick={signIt} loading={sign.isPending}>
-              {t("forms.sign")}
-            </Button>
-          )}
-        </>
+          <>
+            {many && (
+              <Button onClick={() => keep(true)} aria-keyshortcuts={comboAria(ANOTHER_KEYS)}>
+                {t("forms.keep_another")} <KeyHint combo={ANOTHER_KEYS} />
+              </Button>
+            )}
+            {view.may_sign && (
+              <Button onClick={signIt} loading={sign.isPending}>
+                {t("forms.sign")}
+              </Button>
+            )}
+          </>
         )
       }
     >
@@ -493,8 +492,7 @@ export function Entry({ patient, task, view, amends, left, onClose }: EntryProps
           </>
         )}
         {itemsOf(spec).some(({ sides }) => sides === "teeth") && <>{t("forms.keys.teeth")} · </>}
-        <KeyHint combo="-" /> {t("forms.keys.absent")} ·{" "}
-        <KeyHint combo={LAST_KEYS} /> {t("forms.keys.last")}
+        <KeyHint combo="-" /> {t("forms.keys.absent")} · <KeyHint combo={LAST_KEYS} /> {t("forms.keys.last")}
         {hasFindings && (
           <>
             {" "}

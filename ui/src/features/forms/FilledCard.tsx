@@ -52,15 +52,17 @@ export function FilledCard({ patient, row, onGoOn, onWithdraw, onAmend, onRetrac
   const late = (view?.late ?? [])
     .filter(({ field }) => !back.includes(field.split("/")[1] ?? ""))
     .map(({ field }) => {
-    const place = spec && placeOf(spec, field.split("/")[1] ?? "");
-    return place ? placeWords(t, said, { ...place, part: null }) : field;
-  });
+      const place = spec && placeOf(spec, field.split("/")[1] ?? "");
+      return place ? placeWords(t, said, { ...place, part: null }) : field;
+    });
   const Picture = spec && PICTURES[spec.code];
   const state = view?.signed_at ? t("forms.tab.signed", { name: view.signed_by ?? "" }) : t("forms.tab.open");
   return (
     <Card
       title={said(row.title)}
-      status={[when(row.at), row.author, view && state, row.amended && t("forms.tab.amended")].filter(Boolean).join(" · ")}
+      status={[when(row.at), row.author, view && state, row.amended && t("forms.tab.amended")]
+        .filter(Boolean)
+        .join(" · ")}
       alert={row.disputed}
       action={
         <span className={style["acts"]}>
@@ -122,7 +124,11 @@ function Later({ spec, view, addendum }: { spec: Spec; view: FilledView; addendu
         const words = (each: Answer | undefined) => (item ? wholeSaid(t, said, item, each) : "");
         const [what, to] = [pathSaid(t, said, spec, path), words(answer)];
         const from = words((view.answers as Answers)[path]);
-        return <li key={path}>{from ? t("forms.amend.from_to", { what, from, to }) : t("forms.amend.new", { what, to })}</li>;
+        return (
+          <li key={path}>
+            {from ? t("forms.amend.from_to", { what, from, to }) : t("forms.amend.new", { what, to })}
+          </li>
+        );
       })}
     </ul>
   );

@@ -7,7 +7,16 @@ import type { Item } from "../../generated/Item";
 import type { Section } from "../../generated/Section";
 import type { Spec } from "../../generated/Spec";
 import { readingsOf } from "./KeptReadings";
-import { answerSaid, measuredParts, readingSaid, remarkSaid, sideLetter, sideWord, useSaid, waySaid } from "./say";
+import {
+  answerSaid,
+  measuredParts,
+  readingSaid,
+  remarkSaid,
+  sideLetter,
+  sideWord,
+  useSaid,
+  waySaid,
+} from "./say";
 import { trueMinus } from "./typed";
 import { rowsOf, sidesOf, type Side } from "./sides";
 import { isAsked, NOT_EXAMINED, partsOf, pathOf, type Answers } from "./values";
@@ -54,7 +63,9 @@ function OfSection({ section, answers, view }: OfSectionProps) {
   };
   const later = (item: Item, path: string, text: string, part?: Item): string => {
     const answer = [...view.addenda].reverse().flatMap(({ answers }) => answers?.[path] ?? [])[0];
-    const now = answer && answerSaid(t, said, part && !answer.x ? part : item, part && !answer.x ? answer.p?.[part.key] : answer);
+    const now =
+      answer &&
+      answerSaid(t, said, part && !answer.x ? part : item, part && !answer.x ? answer.p?.[part.key] : answer);
     return now && now !== text ? t("forms.amend.later", { what: now }) : "";
   };
   const value = (item: Item, path: string, answer: Answer | undefined, part?: Item): ReactNode => {

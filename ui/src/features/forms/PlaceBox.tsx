@@ -56,9 +56,7 @@ export function PlaceBox({ place, values, onChange, ...box }: PlaceBoxProps) {
   const given = { ...box, name, label, value };
   const put = (text: string) => onChange({ [name]: text });
   if (holds.sort === "finding" && place.item.sides === "teeth")
-    return (
-      <ValueBox {...given} value={lettersOf(value)} onChange={(text) => put(readLetters(text))} words />
-    );
+    return <ValueBox {...given} value={lettersOf(value)} onChange={(text) => put(readLetters(text))} words />;
   if (holds.sort === "choice" || holds.sort === "finding") {
     const scale = holds.of.options.map(({ code, label: words }) => ({ value: code, label: said(words) }));
     const why = absentWhy(value);

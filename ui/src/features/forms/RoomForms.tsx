@@ -129,7 +129,9 @@ function Shown({ room, patient, task, onTask, heads, rows, filled }: ShownProps)
           );
         })}
       </div>
-      {shown.length === 0 && <EmptyState text={t(mayFill ? `forms.tab.none.${room}` : `forms.tab.none_read.${room}`)} />}
+      {shown.length === 0 && (
+        <EmptyState text={t(mayFill ? `forms.tab.none.${room}` : `forms.tab.none_read.${room}`)} />
+      )}
       <div className={style["cards"]}>
         {columns.map((column, at) => (
           <div key={at} className={style["column"]}>

@@ -229,7 +229,10 @@ test("an acuity and a pressure of both eyes take 25 seconds of typing, the way t
   (await box("Method")).focus();
   const pressure = `g{Enter}{Enter}16{Enter}17${KEEP}`;
   await user.keyboard(pressure);
-  expect((await written(drawn.host)).map(([, answer]) => answer.p?.["value"])).toEqual([{ n: "16" }, { n: "17" }]);
+  expect((await written(drawn.host)).map(([, answer]) => answer.p?.["value"])).toEqual([
+    { n: "16" },
+    { n: "17" },
+  ]);
   // To point at the second form and to press: 1.3 s.
   expect(seconds(acuity, 4) + seconds(pressure, 3) + 1.3).toBeLessThan(25);
 });
@@ -246,7 +249,10 @@ const dental = (form: string | null, but: Handlers = {}) =>
   });
 
 test("plaque is typed tooth by tooth, and of a tooth of which nobody knows that it is there nothing is clean by one key", async () => {
-  const shown = teeth().map((each) => ({ ...each, stands: each.tooth === "36" ? ("present" as const) : ("unknown" as const) }));
+  const shown = teeth().map((each) => ({
+    ...each,
+    stands: each.tooth === "36" ? ("present" as const) : ("unknown" as const),
+  }));
   const { host } = dental("hygiene", { mouth: () => mouth({ teeth: shown }) });
   await user.type(await box("Tooth 26, Plaque"), "mb");
   expect(screen.queryByLabelText("Tooth 55, Plaque")).toBeNull();
@@ -286,7 +292,10 @@ test("of one side how it was made is an answer too, and a tooth is typed by the 
   localStorage.clear();
 });
 
-const signed: Handlers = { filled: () => signedView(), filled_forms: () => ({ rows: [filledRow({ signed: true })], next: null }) };
+const signed: Handlers = {
+  filled: () => signedView(),
+  filled_forms: () => ({ rows: [filledRow({ signed: true })], next: null }),
+};
 const amending = (but: Handlers = {}) =>
   renderApp(`${AT}&task=form.amend.f1`, {
     ...PEOPLE,
@@ -327,7 +336,9 @@ test("what is only cleared, or says nothing new, is not added", async () => {
 test("what was answered elsewhere after the signature begins an addition by one press", async () => {
   const late = { handed_back: { "target:R": { n: "15" } } };
   const { host } = amending({ filled: () => signedView(late) });
-  await screen.findAllByText(/Answered at another computer after the signature, and not part of the form: Target R 15 mmHg/);
+  await screen.findAllByText(
+    /Answered at another computer after the signature, and not part of the form: Target R 15 mmHg/,
+  );
   const [, inPane] = screen.getAllByRole("button", { name: "Take it into an addition" });
   await user.click(inPane as HTMLElement);
   expect((await box("Right, Target, mmHg")).value).toBe("15");
