@@ -110,6 +110,7 @@ export const SPECS: Readonly<Record<string, Spec>> = {
       "Dental visit",
       [
         item("latex", "Latex", choice("choice", { yes: "yes", no: "no" }), { to_sign: true }),
+        item("anaesthesia", "Anaesthesia", choice("choice", { none: "none", given: "given" })),
         item(
           "dose",
           "Dose",
@@ -124,7 +125,7 @@ export const SPECS: Readonly<Record<string, Spec>> = {
               ],
             },
           },
-          { many: true },
+          { many: true, show: { when: "is", of: ["anaesthesia", "given"] } },
         ),
         item("given", "Given in all", { sort: "derived", of: "anaesthetic_given" }),
       ],
