@@ -189,6 +189,13 @@ pub(super) fn scale(name: &str, options: &[(&str, &str)]) -> Scale {
     Scale { name: name.to_owned(), edition: String::new(), options: options.iter().map(offered).collect() }
 }
 
+impl Scale {
+    /// Of this edition.
+    pub(super) fn edition(self, edition: &str) -> Self {
+        Self { edition: edition.to_owned(), ..self }
+    }
+}
+
 /// What can be found, beside normal and not examined.
 pub(super) fn finding(name: &str, options: &[(&str, &str)]) -> Holds {
     Holds::Finding(scale(name, options))
@@ -207,6 +214,11 @@ pub(super) fn is(key: &str, code: &str) -> Cond {
 /// That an item, or a part, was answered.
 pub(super) fn answered(key: &str) -> Cond {
     Cond::Answered(key.to_owned())
+}
+
+/// All of these.
+pub(super) fn all(conds: impl Into<Vec<Cond>>) -> Cond {
+    Cond::All(conds.into())
 }
 
 /// One of these.

@@ -74,7 +74,11 @@ fn keep(
 }
 
 fn of_row(row: &FilledRow) -> String {
-    let state = if row.signed { "signed" } else { "open" };
+    let state = match (row.signed, row.amended) {
+        (true, true) => "signed, added to",
+        (true, false) => "signed",
+        (false, _) => "open",
+    };
     fill(
         words::FORM,
         &[
