@@ -17,7 +17,7 @@ use store::Draft;
 use tests::desk::Clinic;
 
 use crate::Size;
-use crate::clinic::{call, found, seat_doctor};
+use crate::clinic::{self, found, seat_doctor};
 use crate::figure::{by_criterion, empty_folder, ms, percentile, ratio, tell, timed};
 
 /// The most that a check may take, in milliseconds.
@@ -172,7 +172,7 @@ fn printed(size: Size) -> Result<f64> {
     for _ in 0..size.samples {
         let place = desk.chose(out.clone()).map_err(crate::clinic::refused)?;
         let input = json!({"form": "eye.refraction@1", "filled": null, "place": place});
-        let (kept, took) = timed(|| call(&mut desk, "save_form_pdf", &input));
+        let (kept, took) = timed(|| clinic::call(&mut desk, "save_form_pdf", &input));
         kept?;
         taken.push(took);
     }

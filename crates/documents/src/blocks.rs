@@ -1,5 +1,7 @@
 //! What a document is made of.
 
+use domain::scene::Scene;
+
 use crate::fonts::Weight;
 use crate::secret::Secret;
 use crate::teeth::Odontogram;
@@ -26,6 +28,8 @@ pub enum Block {
     Table(Table),
     /// A picture of the teeth.
     Teeth(Odontogram),
+    /// A drawing, as wide as the text.
+    Drawing(Scene),
     /// Boxes side by side that are filled in by hand.
     Boxes(Boxes),
     /// What somebody agrees to, and boxes in which they sign: all of it on one page.
@@ -118,7 +122,12 @@ impl Block {
             Self::Facts(facts) => facts.iter().map(|(label, value)| label.len() + value.len()).sum(),
             Self::List(points) => points.iter().map(String::len).sum(),
             Self::Table(table) => table.rows.iter().flatten().map(String::len).sum(),
-            Self::Teeth(_) | Self::Boxes(_) | Self::Agreement { .. } | Self::Secret(_) | Self::Space(_) => 0,
+            Self::Teeth(_)
+            | Self::Drawing(_)
+            | Self::Boxes(_)
+            | Self::Agreement { .. }
+            | Self::Secret(_)
+            | Self::Space(_) => 0,
         }
     }
 }

@@ -20,7 +20,6 @@ mod layout;
 mod length;
 mod letterhead;
 mod moment;
-pub mod outcomes;
 mod page;
 mod paper;
 mod pdf;

@@ -2,6 +2,8 @@
 
 use std::rc::Rc;
 
+use domain::scene::Scene;
+
 use crate::blocks::{Block, Boxes, Hand, Run, Table};
 use crate::boxes::{self, signature_height};
 use crate::error::{DocumentError, Part};
@@ -9,6 +11,7 @@ use crate::fonts::Weight;
 use crate::layout::{Align, Column, Desk, Type};
 use crate::length::{Area, Length};
 use crate::page::{Color, INK, Item, LINE, MUTED, Role};
+use crate::scenes;
 use crate::secret::SecretPanel;
 use crate::teeth::Odontogram;
 use crate::text::{self, Line, Span};
@@ -35,6 +38,7 @@ enum What {
     Line(LineRow),
     Cells { columns: Rc<[Column]>, cells: Vec<Vec<Line>>, look: (Type, Color), above: Length, ruled: bool },
     Teeth(Odontogram),
+    Drawing(Scene),
     Boxes(Boxes),
     Agreement { words: Vec<Line>, boxes: Vec<String> },
     Secret(Box<SecretPanel>),
@@ -141,6 +145,10 @@ fn of_block(desk: &Desk<'_>, block: &Block, hand: Length) -> Result<Vec<Row>, Do
         Block::Teeth(teeth) => {
             let height = teeth.height(desk)?;
             vec![Row { after: grid.unit, ..Row::alone(What::Teeth(teeth.clone()), height) }]
+        }
+        Block::Drawing(scene) => {
+            let height = scenes::height(desk, scene);
+            vec![Row { after: grid.unit, ..Row::alone(What::Drawing(scene.clone()), height) }]
         }
         Block::Boxes(boxes) => {
             let height = match boxes.hand {
@@ -396,6 +404,7 @@ impl Row {
                 }
             }
             What::Teeth(teeth) => teeth.put(desk, top)?,
+            What::Drawing(scene) => scenes::put(desk, &scene, top)?,
             What::Boxes(boxes) => {
                 let across = i64::try_from(boxes.across).unwrap_or(i64::MAX);
                 boxes::put(desk, &boxes.labels, across, self.height, top)?;

@@ -33,6 +33,11 @@ struct Sheet {
 }
 
 impl Sheet {
+    fn of(desk: &Desk<'_>, scene: &Scene, top: Length) -> Self {
+        let grid = desk.grid;
+        Self { left: grid.left, top, width: grid.right - grid.left, of: scene.width }
+    }
+
     fn length(&self, tenths: i64) -> Length {
         self.width.times(tenths, self.of.max(1))
     }
@@ -47,10 +52,14 @@ impl Sheet {
     }
 }
 
-/// Puts a drawing below `top` as one figure, and gives the lower edge of it.
-pub(crate) fn put(desk: &mut Desk<'_>, scene: &Scene, top: Length) -> Result<Length, DocumentError> {
-    let grid = desk.grid;
-    let sheet = Sheet { left: grid.left, top, width: grid.right - grid.left, of: scene.width };
+/// How high a drawing is.
+pub(crate) fn height(desk: &Desk<'_>, scene: &Scene) -> Length {
+    Sheet::of(desk, scene, Length::ZERO).length(scene.height)
+}
+
+/// Puts a drawing below `top` as one figure.
+pub(crate) fn put(desk: &mut Desk<'_>, scene: &Scene, top: Length) -> Result<(), DocumentError> {
+    let sheet = Sheet::of(desk, scene, top);
     let whole = sheet.area([0, 0], [scene.width, scene.height]);
     let block = desk.canvas.block(Role::Figure(scene.words.clone()));
     // What is painted with the figure's own block tells a reader where it stands.
@@ -67,7 +76,7 @@ pub(crate) fn put(desk: &mut Desk<'_>, scene: &Scene, top: Length) -> Result<Len
             Drawn::Text { ink, at, anchor, text } => put_text(desk, &sheet, *ink, (*at, *anchor), text)?,
         }
     }
-    Ok(whole.bottom)
+    Ok(())
 }
 
 fn color(ink: Ink) -> Color {

@@ -1,8 +1,6 @@
 //! The outcome on paper: the drawing, before and after, what was done, and every reading as a row.
 
-use documents::outcomes::{Listed, Outcome, render};
-use documents::tables::Head;
-use documents::{Emblem, Format, Letterhead, Paper};
+use documents::blocks::{Block, Head, Table};
 use domain::measure::{EyeSide, Flag, Side, written};
 use domain::outcome::Sort;
 use domain::patients::Patient;
@@ -13,8 +11,9 @@ use super::{
     AskOutcome, ComparedRow, MeanSaid, NotCompared, PrintOutcome, SaveOutcome, chosen, draw, offered, rows,
 };
 use crate::answer::shortened;
-use crate::certificates::{Printed, SavedCertificate, hand_over, keep_copy, moment, unprintable};
-use crate::records::Names;
+use crate::certificates::{Printed, SavedCertificate, hand_over, keep_copy};
+use crate::paper::sheet;
+use crate::records::{day_on_paper, name_on_paper};
 use crate::refusal::{Code, Refusal};
 use crate::seat::Seat;
 
@@ -25,7 +24,6 @@ const NOTES: [&str; 2] = [
     "Before: the mean of the last three readings or fewer in the 180 days up to the first day of the treatment. After: of the three or fewer nearest to 12 weeks, from 28 to 182 days after it.",
     "Treatment often begins when a number is bad, so part of a change would have come by itself.",
 ];
-const FOOT: &str = "{site}, printed {time} by {name}. Patients' data: keep it locked away.";
 const COMPARED: [(&str, u16); 7] = [
     ("Eye", 10),
     ("Begun", 14),
@@ -63,66 +61,39 @@ fn page(seat: &Seat, input: &AskOutcome) -> Result<Vec<u8>, Refusal> {
     if drawn.readings == 0 {
         return Err(Refusal::new(Code::NothingMeasured));
     }
-    let by = Names::default().of(seat, Some(seat.sitting.user))?.unwrap_or_default();
-    let time = seat.moment.wall.as_str().get(11..16).unwrap_or_default();
     let unit = Some(known.lens.unit).filter(|unit| !unit.is_empty()).map(|unit| format!(", {unit}"));
-    let heads = |heads: &[(&str, u16)]| {
-        heads
-            .iter()
-            .map(|(label, share)| Head { label: (*label).to_owned(), share: *share })
-            .collect::<Vec<_>>()
+    let table = |title: &str, heads: &[(&str, u16)], rows: Vec<Vec<String>>| {
+        let heads = heads.iter().map(|(label, share)| Head { label: (*label).to_owned(), share: *share });
+        let table = Table { heads: heads.collect(), rows };
+        let is_empty = table.rows.is_empty();
+        let blocks = [Block::Space(4), Block::Heading(title.to_owned()), Block::Table(table)];
+        blocks.into_iter().filter(move |_| !is_empty)
     };
     let about = compared.about.clone().unwrap_or_default();
-    let tables = vec![
-        Listed {
-            title: format!("Before and after {about}"),
-            heads: heads(&COMPARED),
-            rows: compared
-                .about
-                .iter()
-                .flat_map(|about| rows::all(seat, &known, about))
-                .map(compared_row)
-                .collect(),
-        },
-        Listed {
-            title: "Treatments of the eyes".to_owned(),
-            heads: heads(&TREATMENTS),
-            rows: treatments(&known),
-        },
-        Listed {
-            title: "Readings".to_owned(),
-            heads: heads(&READINGS),
-            rows: readings(seat, &known, input.years),
-        },
+    let both =
+        compared.about.iter().flat_map(|about| rows::all(seat, &known, about)).map(compared_row).collect();
+    let mut blocks = vec![
+        Block::Space(5),
+        Block::Title(TITLE.to_owned()),
+        Block::Space(1),
+        Block::Small(whose(&person)),
+        Block::Small(format!("{}{}", known.lens.title, unit.unwrap_or_default())),
+        Block::Space(3),
+        Block::Drawing(drawn.scene),
+        Block::Space(1),
     ];
-    let outcome = Outcome {
-        paper: Paper::portrait(Format::A4),
-        language: "en".to_owned(),
-        letterhead: Letterhead {
-            name: seat.place.clinic_name.clone(),
-            lines: vec![seat.place.site_name.clone()],
-            emblem: Emblem::None,
-        },
-        title: TITLE.to_owned(),
-        facts: vec![whose(&person), format!("{}{}", known.lens.title, unit.unwrap_or_default())],
-        scene: drawn.scene,
-        notes: NOTES.map(ToOwned::to_owned).to_vec(),
-        tables,
-        foot: FOOT.replace("{site}", &seat.place.site_name).replace("{time}", time).replace("{name}", &by),
-        author: seat.place.clinic_name.clone(),
-        subject: TITLE.to_owned(),
-        created: moment(&seat.moment.wall),
-    };
-    render(&outcome).map_err(unprintable)
+    blocks.extend(NOTES.map(|note| Block::Note(note.to_owned())));
+    blocks.extend(table(&format!("Before and after {about}"), &COMPARED, both));
+    blocks.extend(table("Treatments of the eyes", &TREATMENTS, treatments(&known)));
+    blocks.extend(table("Readings", &READINGS, readings(seat, &known, input.years)));
+    sheet(seat, TITLE, "{page}", blocks)
 }
 
 fn whose(person: &Patient) -> String {
-    let part = |part: &Option<String>| part.clone().map(shortened).unwrap_or_default();
-    let names = [part(&person.family).to_uppercase(), part(&person.given)];
-    let name = names.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
-    let born = person.birth_date.map(|born| format!(", born {born}")).unwrap_or_default();
+    let born = person.birth_date.map(|born| format!(", born {}", day_on_paper(born))).unwrap_or_default();
     let number = person.known_number().and_then(|number| number.value.clone()).map(shortened);
-    format!("{name}{born}{}", number.map(|number| format!(", {number}")).unwrap_or_default())
+    let number = number.map(|number| format!(", {number}")).unwrap_or_default();
+    format!("{}{born}{number}", name_on_paper(person))
 }
 
 fn eye(side: Option<Side>) -> &'static str {

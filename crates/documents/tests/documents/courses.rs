@@ -1,8 +1,8 @@
 //! The course chart: one drawing, on the page and on paper.
 
 use documents::courses::{Band, Chart, Lane, Reading, Sign, Value, scene};
-use documents::outcomes::{Listed, Outcome, render};
-use documents::tables::Head;
+use documents::blocks::{Block, Head, Table};
+use documents::sheets::{Document, Pages, render};
 use documents::{Emblem, Format, Letterhead, Paper};
 use domain::scene::{Drawn, Fill, Ink, Scene, Shape, Stroke};
 
@@ -148,7 +148,18 @@ fn less_stands_higher_where_less_is_better() {
 #[test]
 fn an_outcome_is_the_same_drawing_on_paper_read_aloud_by_its_words_and_byte_for_byte_again() {
     let head = |label: &str, share| Head { label: label.to_owned(), share };
-    let outcome = Outcome {
+    let title = "Outcome against treatment".to_owned();
+    let readings = Table {
+        heads: vec![head("Day", 1), head("Reading", 2)],
+        rows: (0..80).map(|at| vec![format!("Day{at}"), "18 mmHg".to_owned()]).collect(),
+    };
+    let blocks = vec![
+        Block::Title(title.clone()),
+        Block::Drawing(scene(&chart())),
+        Block::Heading("Readings".to_owned()),
+        Block::Table(readings),
+    ];
+    let outcome = Document {
         paper: Paper::portrait(Format::A4),
         language: "en".to_owned(),
         letterhead: Letterhead {
@@ -156,18 +167,12 @@ fn an_outcome_is_the_same_drawing_on_paper_read_aloud_by_its_words_and_byte_for_
             lines: vec!["Main Campus".to_owned()],
             emblem: Emblem::None,
         },
-        title: "Outcome against treatment".to_owned(),
-        facts: vec!["ABELLANA, Teresita".to_owned()],
-        scene: scene(&chart()),
-        notes: vec!["Before and after.".to_owned()],
-        tables: vec![Listed {
-            title: "Readings".to_owned(),
-            heads: vec![head("Day", 1), head("Reading", 2)],
-            rows: (0..80).map(|at| vec![format!("Day{at}"), "18 mmHg".to_owned()]).collect(),
-        }],
+        title: title.clone(),
+        blocks,
         foot: "Printed here".to_owned(),
+        pages: Pages::Counted("{page}".to_owned()),
         author: "University Clinic".to_owned(),
-        subject: "Outcome against treatment".to_owned(),
+        subject: title,
         created: samples::moment(),
     };
     let pdf = render(&outcome).unwrap();

@@ -261,14 +261,14 @@ form! {
             ("R0", "R0"), ("R1", "R1"), ("R2L", "R2L"), ("R2H", "R2H"), ("R3A", "R3A active"), ("R3S", "R3S stable, treated"), ("U", "U"),
         ]).edition("May 2025"), critical, RightLeft, to_sign => graded("england_2025");
         macula "Maculopathy": scale("England macula", &[("M0", "M0"), ("M1", "M1")]), critical, RightLeft, to_sign =>
-            any([graded("england_2021"), graded("england_2025")].into());
+            any([graded("england_2021"), graded("england_2025")]);
         laser "Laser seen": scale("England laser", &[("P0", "P0"), ("P1", "P1")]), critical, RightLeft, to_sign =>
-            any([graded("england_2021"), graded("england_2025")].into());
+            any([graded("england_2021"), graded("england_2025")]);
     }
     checks [] line [icdr england_2021 england_2025]
 }
 
 /// By this scale, of an eye that can be graded.
-fn graded(scale: &str) -> super::Cond {
-    all([is("scale", scale), not(is("gradable", "no"))].into())
+fn graded(scale: &str) -> Cond {
+    all([is("scale", scale), not(is("gradable", "no"))])
 }

@@ -34,7 +34,7 @@ form! {
         pregnancy "Pregnant": asked(), ordinary, One, to_sign;
         latex "Latex": asked(), ordinary, One, to_sign;
         more "Which": Holds::Text(300), ordinary, One =>
-            any(["allergies", "medicines", "bleeding", "valve", "pregnancy", "latex"].map(|key| is(key, "yes")).into());
+            any(["allergies", "medicines", "bleeding", "valve", "pregnancy", "latex"].map(|key| is(key, "yes")));
         // The last that is known: who has none says why.
         pressure "Blood pressure": reading("{upper} / {lower}", parts! {
             upper "Upper": number("mmHg", 0, "40", "300").asked("80", "180"), to_sign;
@@ -70,10 +70,10 @@ form! {
             ]), to_sign => injected();
             ml "Amount": number("mL", 1, "0.1", "50").asked("0.2", "12");
             cartridges "Cartridges": number("", 2, "0.25", "20").step("0.25").asked("0.25", "6"), to_sign =>
-                all([injected(), not(answered("ml"))].into());
+                all([injected(), not(answered("ml"))]);
             // 1.7, 1.8 and 2.2 are sold.
             each "In a cartridge": number("mL", 1, "1", "3").asked("1.7", "2.2"), to_sign =>
-                all([answered("cartridges"), not(answered("ml"))].into());
+                all([answered("cartridges"), not(answered("ml"))]);
             site "Where": Holds::Text(60);
             tooth "Tooth": Holds::Tooth;
             lot "Lot": Holds::Text(40);
@@ -96,7 +96,7 @@ form! {
 
 /// Of an injection its strength and its amount are told.
 fn injected() -> super::Cond {
-    any([is("method", "infiltration"), is("method", "block")].into())
+    any([is("method", "infiltration"), is("method", "block")])
 }
 
 form! {
