@@ -170,7 +170,7 @@ fn printed(size: Size) -> Result<f64> {
     let out = empty_folder("forms-out")?.join("refraction.pdf");
     let mut taken = vec![];
     for _ in 0..size.samples {
-        let place = desk.chose(out.clone()).map_err(crate::clinic::refused)?;
+        let place = desk.chose(out.clone()).map_err(clinic::refused)?;
         let input = json!({"form": "eye.refraction@1", "filled": null, "place": place});
         let (kept, took) = timed(|| clinic::call(&mut desk, "save_form_pdf", &input));
         kept?;

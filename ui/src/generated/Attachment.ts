@@ -3,6 +3,7 @@ import type { BlobRef } from "./BlobRef";
 import type { CameBy } from "./CameBy";
 import type { FileSort } from "./FileSort";
 import type { PartialDate } from "./PartialDate";
+import type { Reading } from "./Reading";
 import type { RecordId } from "./RecordId";
 
 /**
@@ -13,6 +14,10 @@ export type Attachment = {
  * The patient.
  */
 patient?: RecordId, 
+/**
+ * Whether a result was read; nothing of what is no result, and of what came from elsewhere.
+ */
+reading?: Reading, 
 /**
  * What it belongs to: a visit, a note.
  */
@@ -53,6 +58,14 @@ reduced?: boolean,
  * The record under which it stood in another chart.
  */
 moved_from?: RecordId, 
+/**
+ * The system and id that it was imported from.
+ */
+source?: string, 
+/**
+ * What the source said and no field holds.
+ */
+original?: string, 
 /**
  * What it is.
  */

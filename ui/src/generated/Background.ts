@@ -2,6 +2,7 @@
 import type { BackgroundSort } from "./BackgroundSort";
 import type { BackgroundStatus } from "./BackgroundStatus";
 import type { Coding } from "./Coding";
+import type { EyeSide } from "./EyeSide";
 import type { PartialDate } from "./PartialDate";
 import type { RecordId } from "./RecordId";
 
@@ -41,6 +42,10 @@ until?: PartialDate,
  * How much, in words: `20 cigarettes a day`.
  */
 amount?: string, 
+/**
+ * Of an operation of an eye, which.
+ */
+side?: EyeSide, 
 /**
  * Whether it is so.
  */

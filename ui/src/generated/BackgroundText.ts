@@ -2,6 +2,7 @@
 import type { BackgroundSort } from "./BackgroundSort";
 import type { BackgroundStatus } from "./BackgroundStatus";
 import type { Coding } from "./Coding";
+import type { EyeSide } from "./EyeSide";
 import type { PartialDate } from "./PartialDate";
 import type { RecordId } from "./RecordId";
 
@@ -41,6 +42,10 @@ until?: PartialDate | null,
  * How much, in words: `20 cigarettes a day`.
  */
 amount?: string | null, 
+/**
+ * Of an operation of an eye, which.
+ */
+side?: EyeSide | null, 
 /**
  * Whether it is so.
  */

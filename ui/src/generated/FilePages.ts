@@ -6,7 +6,7 @@ import type { PagePicture } from "./PagePicture";
  */
 export type FilePages = { 
 /**
- * As pictures, in order; none of what has none, such as a DICOM file or a text.
+ * As pictures, in order; none of what has none, such as a text, and of a DICOM file the first, where it can be drawn.
  */
 pages: Array<PagePicture>, 
 /**
@@ -20,4 +20,8 @@ text: string | null,
 /**
  * Whether the text goes on.
  */
-more: boolean, };
+more: boolean, 
+/**
+ * How many pictures a DICOM file has, where the first of them is shown.
+ */
+frames?: number, };

@@ -69,6 +69,10 @@ act: Advice | null,
  */
 line?: string, 
 /**
+ * The id of a file's small picture, to be fetched once; left out where there is none here.
+ */
+thumb?: string, 
+/**
  * What happened.
  */
 fact: Fact, };

@@ -6,7 +6,9 @@ import type { Added } from "./Added";
 import type { AgreeTreatments } from "./AgreeTreatments";
 import type { Allergy } from "./Allergy";
 import type { AllergyText } from "./AllergyText";
+import type { AmendForm } from "./AmendForm";
 import type { ApplyList } from "./ApplyList";
+import type { AskOutcome } from "./AskOutcome";
 import type { AssignFromTray } from "./AssignFromTray";
 import type { Attach } from "./Attach";
 import type { AttachmentText } from "./AttachmentText";
@@ -59,8 +61,10 @@ import type { Enrolled } from "./Enrolled";
 import type { Enrolment } from "./Enrolment";
 import type { EnrolmentCode } from "./EnrolmentCode";
 import type { EnrolmentText } from "./EnrolmentText";
+import type { ExportFiles } from "./ExportFiles";
 import type { ExportForms } from "./ExportForms";
 import type { ExportTrail } from "./ExportTrail";
+import type { EyeTreatments } from "./EyeTreatments";
 import type { FileAdded } from "./FileAdded";
 import type { FileLooked } from "./FileLooked";
 import type { FileMoved } from "./FileMoved";
@@ -68,6 +72,7 @@ import type { FilePages } from "./FilePages";
 import type { FileState } from "./FileState";
 import type { FileView } from "./FileView";
 import type { Files } from "./Files";
+import type { FilesExported } from "./FilesExported";
 import type { FilledForms } from "./FilledForms";
 import type { FilledView } from "./FilledView";
 import type { FindCodes } from "./FindCodes";
@@ -98,23 +103,26 @@ import type { ListCertificates } from "./ListCertificates";
 import type { ListConflicts } from "./ListConflicts";
 import type { ListFiles } from "./ListFiles";
 import type { ListFilled } from "./ListFilled";
-import type { OfNoteSet } from "./OfNoteSet";
-import type { NoteSetRow } from "./NoteSetRow";
+import type { ListMeasures } from "./ListMeasures";
 import type { ListNoteSets } from "./ListNoteSets";
 import type { ListOf } from "./ListOf";
 import type { ListRows } from "./ListRows";
 import type { ListSnippets } from "./ListSnippets";
 import type { ListStaff } from "./ListStaff";
+import type { ListTreatments } from "./ListTreatments";
+import type { ListUnread } from "./ListUnread";
 import type { LogChecked } from "./LogChecked";
 import type { LookAtFile } from "./LookAtFile";
 import type { LookAtList } from "./LookAtList";
 import type { Looked } from "./Looked";
 import type { LookedElsewhere } from "./LookedElsewhere";
 import type { Make } from "./Make";
+import type { Measures } from "./Measures";
 import type { Medicine } from "./Medicine";
 import type { MedicineText } from "./MedicineText";
 import type { Mouth } from "./Mouth";
 import type { MoveFile } from "./MoveFile";
+import type { NoteSetRow } from "./NoteSetRow";
 import type { NoteSets } from "./NoteSets";
 import type { NoteView } from "./NoteView";
 import type { Nothing } from "./Nothing";
@@ -124,6 +132,7 @@ import type { OfFilled } from "./OfFilled";
 import type { OfList } from "./OfList";
 import type { OfMouth } from "./OfMouth";
 import type { OfNote } from "./OfNote";
+import type { OfNoteSet } from "./OfNoteSet";
 import type { OfPatient } from "./OfPatient";
 import type { OfRecord } from "./OfRecord";
 import type { OfTarget } from "./OfTarget";
@@ -133,6 +142,7 @@ import type { OpenBySheet } from "./OpenBySheet";
 import type { OpenChart } from "./OpenChart";
 import type { OpenForm } from "./OpenForm";
 import type { OpenList } from "./OpenList";
+import type { Outcome } from "./Outcome";
 import type { PagesOf } from "./PagesOf";
 import type { PagesOfFile } from "./PagesOfFile";
 import type { Permission } from "./Permission";
@@ -143,7 +153,9 @@ import type { PreviewCertificate } from "./PreviewCertificate";
 import type { PrintCertificate } from "./PrintCertificate";
 import type { PrintDaySheet } from "./PrintDaySheet";
 import type { PrintEncounterForm } from "./PrintEncounterForm";
+import type { PrintFile } from "./PrintFile";
 import type { PrintForm } from "./PrintForm";
+import type { PrintOutcome } from "./PrintOutcome";
 import type { PrintPaper } from "./PrintPaper";
 import type { PrintPlan } from "./PrintPlan";
 import type { Printed } from "./Printed";
@@ -152,6 +164,7 @@ import type { Problem } from "./Problem";
 import type { ProblemText } from "./ProblemText";
 import type { ProcedureText } from "./ProcedureText";
 import type { Queue } from "./Queue";
+import type { ReadFile } from "./ReadFile";
 import type { Rebuild } from "./Rebuild";
 import type { RebuildReport } from "./RebuildReport";
 import type { Recent } from "./Recent";
@@ -178,6 +191,7 @@ import type { SaveCertificate } from "./SaveCertificate";
 import type { SaveDaySheet } from "./SaveDaySheet";
 import type { SaveFile } from "./SaveFile";
 import type { SaveFormPdf } from "./SaveFormPdf";
+import type { SaveOutcome } from "./SaveOutcome";
 import type { SavePaper } from "./SavePaper";
 import type { SavePlan } from "./SavePlan";
 import type { SavedCertificate } from "./SavedCertificate";
@@ -220,6 +234,7 @@ import type { TrustServer } from "./TrustServer";
 import type { Uncoded } from "./Uncoded";
 import type { UncodedAfter } from "./UncodedAfter";
 import type { Unlock } from "./Unlock";
+import type { UnreadFiles } from "./UnreadFiles";
 import type { Verified } from "./Verified";
 import type { VerifiedCertificate } from "./VerifiedCertificate";
 import type { VerifyCertificate } from "./VerifyCertificate";
@@ -243,7 +258,9 @@ export type { Added };
 export type { AgreeTreatments };
 export type { Allergy };
 export type { AllergyText };
+export type { AmendForm };
 export type { ApplyList };
+export type { AskOutcome };
 export type { AssignFromTray };
 export type { Attach };
 export type { AttachmentText };
@@ -296,8 +313,10 @@ export type { Enrolled };
 export type { Enrolment };
 export type { EnrolmentCode };
 export type { EnrolmentText };
+export type { ExportFiles };
 export type { ExportForms };
 export type { ExportTrail };
+export type { EyeTreatments };
 export type { FileAdded };
 export type { FileLooked };
 export type { FileMoved };
@@ -305,6 +324,7 @@ export type { FilePages };
 export type { FileState };
 export type { FileView };
 export type { Files };
+export type { FilesExported };
 export type { FilledForms };
 export type { FilledView };
 export type { FindCodes };
@@ -335,21 +355,26 @@ export type { ListCertificates };
 export type { ListConflicts };
 export type { ListFiles };
 export type { ListFilled };
+export type { ListMeasures };
 export type { ListNoteSets };
 export type { ListOf };
 export type { ListRows };
 export type { ListSnippets };
 export type { ListStaff };
+export type { ListTreatments };
+export type { ListUnread };
 export type { LogChecked };
 export type { LookAtFile };
 export type { LookAtList };
 export type { Looked };
 export type { LookedElsewhere };
 export type { Make };
+export type { Measures };
 export type { Medicine };
 export type { MedicineText };
 export type { Mouth };
 export type { MoveFile };
+export type { NoteSetRow };
 export type { NoteSets };
 export type { NoteView };
 export type { Nothing };
@@ -359,6 +384,7 @@ export type { OfFilled };
 export type { OfList };
 export type { OfMouth };
 export type { OfNote };
+export type { OfNoteSet };
 export type { OfPatient };
 export type { OfRecord };
 export type { OfTarget };
@@ -368,6 +394,7 @@ export type { OpenBySheet };
 export type { OpenChart };
 export type { OpenForm };
 export type { OpenList };
+export type { Outcome };
 export type { PagesOf };
 export type { PagesOfFile };
 export type { Permission };
@@ -378,7 +405,9 @@ export type { PreviewCertificate };
 export type { PrintCertificate };
 export type { PrintDaySheet };
 export type { PrintEncounterForm };
+export type { PrintFile };
 export type { PrintForm };
+export type { PrintOutcome };
 export type { PrintPaper };
 export type { PrintPlan };
 export type { Printed };
@@ -387,6 +416,7 @@ export type { Problem };
 export type { ProblemText };
 export type { ProcedureText };
 export type { Queue };
+export type { ReadFile };
 export type { Rebuild };
 export type { RebuildReport };
 export type { Recent };
@@ -413,6 +443,7 @@ export type { SaveCertificate };
 export type { SaveDaySheet };
 export type { SaveFile };
 export type { SaveFormPdf };
+export type { SaveOutcome };
 export type { SavePaper };
 export type { SavePlan };
 export type { SavedCertificate };
@@ -455,6 +486,7 @@ export type { TrustServer };
 export type { Uncoded };
 export type { UncodedAfter };
 export type { Unlock };
+export type { UnreadFiles };
 export type { Verified };
 export type { VerifiedCertificate };
 export type { VerifyCertificate };
@@ -571,6 +603,7 @@ export interface Commands {
   write_snippet: { input: WriteSnippet; output: Kept };
   void_snippet: { input: VoidClaim; output: Kept };
   add_addendum: { input: AddAddendum; output: Kept };
+  void_addendum: { input: VoidClaim; output: Kept };
   note: { input: OfNote; output: NoteView };
   vital_signs: { input: OfPatient; output: VitalSigns };
   record_vitals: { input: RecordVitals; output: VitalsKept };
@@ -585,7 +618,13 @@ export interface Commands {
   print_form: { input: PrintForm; output: Printed };
   save_form_pdf: { input: SaveFormPdf; output: SavedCertificate };
   export_forms: { input: ExportForms; output: SavedCertificate };
+  amend_form: { input: AmendForm; output: Kept };
   void_form: { input: VoidClaim; output: Kept };
+  measures: { input: ListMeasures; output: Measures };
+  outcome: { input: AskOutcome; output: Outcome };
+  eye_treatments: { input: ListTreatments; output: EyeTreatments };
+  print_outcome: { input: PrintOutcome; output: Printed };
+  save_outcome: { input: SaveOutcome; output: SavedCertificate };
   mouth: { input: OfMouth; output: Mouth };
   tooth: { input: OfTooth; output: ToothStory };
   whole_mark: { input: OfRecord; output: FindingRow };
@@ -634,9 +673,13 @@ export interface Commands {
   look_at_file: { input: LookAtFile; output: FileLooked };
   add_file: { input: AddFile; output: FileAdded };
   edit_file: { input: Edit<AttachmentText>; output: Kept };
+  unread_files: { input: ListUnread; output: UnreadFiles };
+  read_file: { input: ReadFile; output: Kept };
   void_file: { input: VoidClaim; output: Kept };
   move_file: { input: MoveFile; output: FileMoved };
   save_file: { input: SaveFile; output: SavedCertificate };
+  print_file: { input: PrintFile; output: Printed };
+  export_files: { input: ExportFiles; output: FilesExported };
   fetch_file: { input: OfFile; output: FileState };
   tray: { input: Nothing; output: Tray };
   set_tray: { input: SetTray; output: Nothing };
@@ -772,7 +815,7 @@ export const commandTags: { [K in keyof Commands]: { reads: Tag[]; stales: Tag[]
   chart: { reads: ["visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "tooth_exam", "tooth_mark", "procedure", "filled", "certificate", "attachment", "patient", "user"], stales: [] },
   latest_vitals: { reads: ["patient", "observation", "user"], stales: [] },
   history: { reads: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "note_set", "number_block", "issuer", "ticket", "call", "import_run", "setting", "rehearsal", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "tooth_exam", "tooth_mark", "procedure", "filled", "certificate", "attachment"], stales: [] },
-  timeline: { reads: ["visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "tooth_exam", "tooth_mark", "procedure", "filled", "certificate", "attachment", "patient", "user"], stales: [] },
+  timeline: { reads: ["visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "tooth_exam", "tooth_mark", "procedure", "filled", "certificate", "attachment", "patient", "user", "files"], stales: [] },
   record_consent: { reads: [], stales: ["consent"] },
   declare_no_allergies: { reads: [], stales: ["patient"] },
   start_visit: { reads: [], stales: ["visit", "ticket"] },
@@ -789,7 +832,7 @@ export const commandTags: { [K in keyof Commands]: { reads: Tag[]; stales: Tag[]
   save_note: { reads: [], stales: ["note", "visit", "ticket", "scratch"] },
   sign_note: { reads: [], stales: ["note", "visit", "ticket", "scratch"] },
   void_note: { reads: [], stales: ["note"] },
-  note_sets: { reads: ["note_set"], stales: [] },
+  note_sets: { reads: ["note_set", "user"], stales: [] },
   note_set: { reads: ["note_set", "user"], stales: [] },
   write_note_set: { reads: [], stales: ["note_set"] },
   publish_note_set: { reads: [], stales: ["note_set"] },
@@ -798,21 +841,28 @@ export const commandTags: { [K in keyof Commands]: { reads: Tag[]; stales: Tag[]
   write_snippet: { reads: [], stales: ["snippet"] },
   void_snippet: { reads: [], stales: ["snippet"] },
   add_addendum: { reads: [], stales: ["addendum"] },
+  void_addendum: { reads: [], stales: ["addendum"] },
   note: { reads: ["note", "addendum", "visit", "user"], stales: [] },
   vital_signs: { reads: ["patient", "observation", "user"], stales: [] },
   record_vitals: { reads: [], stales: ["observation"] },
   void_vital: { reads: [], stales: ["observation"] },
   forms: { reads: ["user"], stales: [] },
-  form: { reads: ["filled", "user"], stales: [] },
-  filled_forms: { reads: ["filled", "user"], stales: [] },
-  filled: { reads: ["filled", "user"], stales: [] },
-  check_form: { reads: ["filled"], stales: [] },
+  form: { reads: ["filled", "addendum", "observation", "user"], stales: [] },
+  filled_forms: { reads: ["filled", "addendum", "user"], stales: [] },
+  filled: { reads: ["filled", "addendum", "observation", "user"], stales: [] },
+  check_form: { reads: ["filled", "addendum", "observation"], stales: [] },
   save_form: { reads: [], stales: ["filled", "scratch"] },
   sign_form: { reads: [], stales: ["filled", "scratch"] },
   print_form: { reads: ["filled", "patient", "user"], stales: [] },
   save_form_pdf: { reads: ["filled", "patient", "user"], stales: [] },
   export_forms: { reads: ["filled", "user"], stales: [] },
+  amend_form: { reads: [], stales: ["addendum"] },
   void_form: { reads: [], stales: ["filled"] },
+  measures: { reads: ["filled", "observation"], stales: [] },
+  outcome: { reads: ["filled", "observation", "medicine", "background"], stales: [] },
+  eye_treatments: { reads: ["medicine", "background"], stales: [] },
+  print_outcome: { reads: ["patient", "filled", "observation", "medicine", "background", "user"], stales: [] },
+  save_outcome: { reads: ["patient", "filled", "observation", "medicine", "background", "user"], stales: [] },
   mouth: { reads: ["patient", "tooth_exam", "tooth_mark", "procedure"], stales: [] },
   tooth: { reads: ["patient", "tooth_exam", "tooth_mark", "procedure", "user"], stales: [] },
   whole_mark: { reads: ["tooth_mark"], stales: [] },
@@ -861,14 +911,18 @@ export const commandTags: { [K in keyof Commands]: { reads: Tag[]; stales: Tag[]
   look_at_file: { reads: ["attachment", "patient"], stales: [] },
   add_file: { reads: [], stales: ["attachment", "files"] },
   edit_file: { reads: [], stales: ["attachment"] },
+  unread_files: { reads: ["attachment", "patient", "user"], stales: [] },
+  read_file: { reads: [], stales: ["attachment"] },
   void_file: { reads: [], stales: ["attachment"] },
   move_file: { reads: [], stales: ["attachment"] },
   save_file: { reads: ["attachment"], stales: [] },
+  print_file: { reads: ["attachment", "patient", "user"], stales: ["audit"] },
+  export_files: { reads: ["attachment", "patient", "visit", "user"], stales: [] },
   fetch_file: { reads: [], stales: ["files"] },
   tray: { reads: ["files"], stales: [] },
   set_tray: { reads: [], stales: ["files"] },
   assign_from_tray: { reads: [], stales: ["attachment", "files"] },
-  import_fhir: { reads: [], stales: ["visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "tooth_exam", "tooth_mark", "procedure", "filled", "certificate", "attachment", "patient"] },
+  import_fhir: { reads: [], stales: ["visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "tooth_exam", "tooth_mark", "procedure", "filled", "certificate", "attachment", "patient", "files"] },
   open_list: { reads: [], stales: ["import_run", "list"] },
   list_in_hand: { reads: ["list"], stales: [] },
   look_at_list: { reads: [], stales: ["import_run", "list"] },
@@ -1023,6 +1077,7 @@ export const commandNeeds = {
   write_snippet: "note.write",
   void_snippet: "note.write",
   add_addendum: "note.sign",
+  void_addendum: "note.sign",
   note: "chart.read",
   vital_signs: "chart.read",
   record_vitals: "observation.record",
@@ -1037,7 +1092,13 @@ export const commandNeeds = {
   print_form: "chart.read",
   save_form_pdf: "file.export",
   export_forms: "file.export",
+  amend_form: "form.sign",
   void_form: "form.fill",
+  measures: "chart.read",
+  outcome: "chart.read",
+  eye_treatments: "chart.read",
+  print_outcome: "chart.read",
+  save_outcome: "chart.read",
   mouth: "chart.read",
   tooth: "chart.read",
   whole_mark: "chart.read",
@@ -1086,9 +1147,13 @@ export const commandNeeds = {
   look_at_file: "file.add",
   add_file: "file.add",
   edit_file: "file.edit",
+  unread_files: "note.sign",
+  read_file: "note.sign",
   void_file: "file.void",
   move_file: "file.void",
   save_file: "file.export",
+  print_file: "file.export",
+  export_files: "file.export",
   fetch_file: "chart.read",
   tray: "file.add",
   set_tray: "file.add",
@@ -1150,4 +1215,4 @@ export const commandNeeds = {
 /** The kinds that are said of a person: each is added, changed and withdrawn by commands of its own. */
 export const claimKinds = ["problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "enrolment"] as const;
 
-export const refusalCodes = ["unknown_command", "wrong_input", "missing", "invalid", "implausible", "not_signed_in", "screen_locked", "no_clinic", "clinic_exists", "not_recognised", "wait", "slot_disabled", "not_switched_off", "weak_password", "password_not_changed", "somebody_sits_here", "wrong_sheet", "not_trusted", "rests_on_them", "not_permitted", "account_inactive", "account_expired", "licence_expired", "not_author", "not_found", "frozen", "illegal_move", "in_visit", "stale", "written_once", "disputed", "clock_behind", "clock_right", "no_numbers", "no_issuing_key", "unprintable", "not_as_issued", "no_printer", "not_printed", "not_saved", "not_backed_up", "rules", "too_large", "file_refused", "file_unfit", "another_person", "not_here", "not_attached", "not_sent", "offline", "server_refused", "server_not_believed", "only_its_author", "forked", "not_forked", "restored", "backup_refused", "wrong_code", "not_genuine", "unknown_issuer", "unrecorded", "certificate_revoked", "certificate_superseded", "unreadable_code", "meets_allergy", "known_allergy", "tooth_gone", "nothing_planned", "not_agreed", "guardian_to_agree", "other_tooth", "ask_again", "store_in_use", "store_damaged", "store_behind", "store_newer", "disk_full", "store_failed"] as const;
+export const refusalCodes = ["unknown_command", "wrong_input", "missing", "invalid", "implausible", "not_signed_in", "screen_locked", "no_clinic", "clinic_exists", "not_recognised", "wait", "slot_disabled", "not_switched_off", "weak_password", "password_not_changed", "somebody_sits_here", "wrong_sheet", "not_trusted", "rests_on_them", "not_permitted", "account_inactive", "account_expired", "licence_expired", "not_author", "not_found", "frozen", "illegal_move", "in_visit", "stale", "written_once", "disputed", "clock_behind", "clock_right", "no_numbers", "no_issuing_key", "unprintable", "not_as_issued", "no_printer", "not_printed", "not_saved", "not_backed_up", "rules", "too_large", "file_refused", "file_unfit", "another_person", "not_here", "not_attached", "not_sent", "offline", "server_refused", "server_not_believed", "only_its_author", "forked", "not_forked", "restored", "backup_refused", "wrong_code", "not_genuine", "unknown_issuer", "unrecorded", "certificate_revoked", "certificate_superseded", "unreadable_code", "meets_allergy", "known_allergy", "tooth_gone", "nothing_planned", "nothing_measured", "not_agreed", "guardian_to_agree", "other_tooth", "ask_again", "store_in_use", "store_damaged", "store_behind", "store_newer", "disk_full", "store_failed"] as const;
