@@ -2,6 +2,8 @@
 //! acknowledged is there, what is there is whole, and the program goes on. `script/soak` tries every call by which the disk was
 //! changed, a run of all tests one in fifty.
 
+#![expect(clippy::print_stdout, reason = "`script/soak` shows how often each was tried")]
+
 mod scenes;
 
 use std::fs::{self, File};
