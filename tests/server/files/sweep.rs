@@ -26,7 +26,8 @@ async fn what_no_op_names_goes_after_its_days_of_grace_and_every_file_that_one_n
     filed.blob = BlobName { sha256: sha256(&[&filed.bytes]), size: filed.bytes.len() as u64 };
     filed.file("on its way", &filed.blob.clone());
     filed.desk.sync(&filed.world).await;
-    filed.put(&filed.desk, 0, &filed.bytes[..1_100_000]).await.unwrap();
+    filed.put(&filed.desk, 0, &filed.bytes[..800_000]).await.unwrap();
+    filed.put(&filed.desk, 800_000, &filed.bytes[800_000..1_100_000]).await.unwrap();
     filed.nurse = filed.world.administrator.clone();
     filed.bytes = b"who files it may not".to_vec();
     filed.blob = BlobName { sha256: sha256(&[&filed.bytes]), size: filed.bytes.len() as u64 };

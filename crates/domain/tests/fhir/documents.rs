@@ -77,7 +77,9 @@ fn bytes_in_the_document_or_in_a_binary_of_the_bundle_make_a_file_that_says_what
 #[test]
 fn an_address_elsewhere_is_told_and_the_document_stays_a_fact() {
     for url in ["https://elsewhere.example/scan.pdf", "Binary/nobody", "Patient/p"] {
-        let document = document(json!([{ "attachment": { "url": url, "title": "Scan" } }]));
+        let document = document(
+            json!([{ "attachment": { "url": url, "title": "Scan", "contentType": "application/pdf" } }]),
+        );
         let plan = planned(&bundle(&[document]).to_string());
         assert_eq!(plan.account["DocumentReference"].cut, [(LeftOut::Elsewhere, 1)].into(), "{url}");
         assert!(plan.left[0].place.ends_with(".content[0].attachment.url"), "{}", plan.left[0].place);
