@@ -36,6 +36,7 @@ mod outcome;
 mod passwords;
 mod patients;
 mod permissions;
+mod power;
 mod queue;
 mod restore;
 mod scratch;
