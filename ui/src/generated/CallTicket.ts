@@ -14,6 +14,6 @@ ticket: RecordId,
  */
 version: number, 
 /**
- * To which room; nothing means the one to which this workstation called last.
+ * To which room; nothing means the one to which this workstation called last, else its own name.
  */
 to: string | null, };

@@ -32,7 +32,11 @@ history?: string,
 /**
  * The set by which they were examined.
  */
-set?: string, set_version?: RecordId, 
+set?: string, 
+/**
+ * The version of it, where it is the clinic's own.
+ */
+set_version?: RecordId, 
 /**
  * What was seen, system by system.
  */

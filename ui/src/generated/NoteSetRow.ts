@@ -5,15 +5,15 @@ import type { RecordId } from "./RecordId";
 import type { VisitType } from "./VisitType";
 
 /**
- * A set of systems.
+ * A set of systems: one that every clinic has, or a version of one of the clinic's own.
  */
 export type NoteSetRow = { 
 /**
- * The record; none of one that every clinic has.
+ * The version's record; none of one that every clinic has.
  */
 id: RecordId | null, 
 /**
- * The version to send back with a change; none of one that every clinic has.
+ * The version of that record, to send back with a change; none of one that every clinic has.
  */
 version: number | null, 
 /**
@@ -21,10 +21,58 @@ version: number | null,
  */
 set: string, 
 /**
+ * Whether notes begin with it.
+ */
+begins: boolean, 
+/**
+ * How far it is; none of one that every clinic has.
+ */
+status: NoteSetStatus | null, 
+/**
+ * The how-manieth version of its set it is, from 1; none of one that every clinic has.
+ */
+number: number | null, 
+/**
+ * The version in whose stead it stands, or is to.
+ */
+follows: RecordId | null, 
+/**
+ * Whether it was published by somebody who did not know of the one that holds: one of them has to be ended.
+ */
+apart: boolean, 
+/**
+ * When it was published, at the place where it was.
+ */
+published_at: string | null, 
+/**
+ * Who published it, with the title.
+ */
+published_by: string | null, 
+/**
  * The kinds of visit that begin with it.
  */
-begins: boolean, status: NoteSetStatus | null, number: number | null, follows: RecordId | null, apart: boolean, published_at: string | null, published_by: string | null, kinds: Array<VisitType>, from_age: number | null, until_age: number | null, 
+kinds: Array<VisitType>, 
+/**
+ * From which age on they do, in whole years.
+ */
+from_age: number | null, 
+/**
+ * Up to which age, that year too.
+ */
+until_age: number | null, 
 /**
  * The systems, in order.
  */
-systems: Array<NoteSystem>, history: string, treatment: string, plan: string, };
+systems: Array<NoteSystem>, 
+/**
+ * With which words the history begins, with stops in braces; empty where with none.
+ */
+history: string, 
+/**
+ * Likewise the treatment.
+ */
+treatment: string, 
+/**
+ * Likewise the plan.
+ */
+plan: string, };

@@ -16,6 +16,26 @@ name?: string | null,
  */
 kind?: VisitType | null, 
 /**
+ * From this age on visits begin with it, in whole years.
+ */
+from_age?: number | null, 
+/**
+ * Up to this age, in whole years: whoever is of this age too.
+ */
+until_age?: number | null, 
+/**
  * The systems.
  */
-from_age?: number | null, until_age?: number | null, systems?: Entries<SetSystem> | null, history?: string | null, treatment?: string | null, plan?: string | null, };
+systems?: Entries<SetSystem> | null, 
+/**
+ * With which words the history begins, with stops in braces.
+ */
+history?: string | null, 
+/**
+ * Likewise the treatment.
+ */
+treatment?: string | null, 
+/**
+ * Likewise the plan: what is usually asked for too.
+ */
+plan?: string | null, };

@@ -3,7 +3,7 @@ import type { NoteSetRow } from "./NoteSetRow";
 
 /**
  * A page of the sets of systems; the first of all is the one for everything else, and the clinic's own come before the
- * others that every clinic has.
+ * others that every clinic has: of each the version that holds, those published apart from it, and its drafts.
  */
 export type NoteSets = { 
 /**

@@ -20,7 +20,11 @@ history?: string | null,
 /**
  * The set by which they were examined.
  */
-set?: string | null, set_version?: RecordId | null, 
+set?: string | null, 
+/**
+ * The version of it, where it is the clinic's own.
+ */
+set_version?: RecordId | null, 
 /**
  * What was seen, system by system.
  */

@@ -3,17 +3,21 @@ import type { NoteSetText } from "./NoteSetText";
 import type { RecordId } from "./RecordId";
 
 /**
- * A set as it was written.
+ * A version of a set as it was written.
  */
 export type WriteNoteSet = { 
 /**
- * The set, where there is one already.
+ * The draft, where there is one already.
  */
 id: RecordId | null, 
 /**
- * The version of it that was seen.
+ * The version of its record that was seen.
  */
-version: number | null, follows: RecordId | null, 
+version: number | null, 
+/**
+ * The published version that a new draft changes; none where it begins a set.
+ */
+follows: RecordId | null, 
 /**
  * What it says: all of it.
  */

@@ -97,8 +97,6 @@ import type { ListCertificates } from "./ListCertificates";
 import type { ListConflicts } from "./ListConflicts";
 import type { ListFiles } from "./ListFiles";
 import type { ListFilled } from "./ListFilled";
-import type { OfNoteSet } from "./OfNoteSet";
-import type { NoteSetRow } from "./NoteSetRow";
 import type { ListNoteSets } from "./ListNoteSets";
 import type { ListOf } from "./ListOf";
 import type { ListRows } from "./ListRows";
@@ -114,6 +112,7 @@ import type { Medicine } from "./Medicine";
 import type { MedicineText } from "./MedicineText";
 import type { Mouth } from "./Mouth";
 import type { MoveFile } from "./MoveFile";
+import type { NoteSetRow } from "./NoteSetRow";
 import type { NoteSets } from "./NoteSets";
 import type { NoteView } from "./NoteView";
 import type { Nothing } from "./Nothing";
@@ -123,6 +122,7 @@ import type { OfFilled } from "./OfFilled";
 import type { OfList } from "./OfList";
 import type { OfMouth } from "./OfMouth";
 import type { OfNote } from "./OfNote";
+import type { OfNoteSet } from "./OfNoteSet";
 import type { OfPatient } from "./OfPatient";
 import type { OfRecord } from "./OfRecord";
 import type { OfTarget } from "./OfTarget";
@@ -346,6 +346,7 @@ export type { Medicine };
 export type { MedicineText };
 export type { Mouth };
 export type { MoveFile };
+export type { NoteSetRow };
 export type { NoteSets };
 export type { NoteView };
 export type { Nothing };
@@ -355,6 +356,7 @@ export type { OfFilled };
 export type { OfList };
 export type { OfMouth };
 export type { OfNote };
+export type { OfNoteSet };
 export type { OfPatient };
 export type { OfRecord };
 export type { OfTarget };
@@ -779,7 +781,7 @@ export const commandTags: { [K in keyof Commands]: { reads: Tag[]; stales: Tag[]
   save_note: { reads: [], stales: ["note", "visit", "ticket", "scratch"] },
   sign_note: { reads: [], stales: ["note", "visit", "ticket", "scratch"] },
   void_note: { reads: [], stales: ["note"] },
-  note_sets: { reads: ["note_set"], stales: [] },
+  note_sets: { reads: ["note_set", "user"], stales: [] },
   note_set: { reads: ["note_set", "user"], stales: [] },
   write_note_set: { reads: [], stales: ["note_set"] },
   publish_note_set: { reads: [], stales: ["note_set"] },
