@@ -85,7 +85,7 @@ fn what_says_nothing_new_cannot_be_or_gives_no_reason_is_refused() {
     let (mut clinic, patient, signed) = signed();
     let refuse = |clinic: &mut Clinic, answers: Value, text: &str, reason: &str| {
         let refusal = clinic.refused("amend_form", amend(&signed, answers, text, reason));
-        (refusal.code, refusal.fields["field"].clone())
+        (refusal.code, refusal.fields.get("field").cloned().unwrap_or_default())
     };
     for (answers, words, reason, code, field) in [
         (json!({}), " ", "why", Code::Missing, "answers"),
