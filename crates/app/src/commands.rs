@@ -352,7 +352,7 @@ commands! {
     /// A page of what was measured of somebody, number by number, latest first.
     measures::measures: measures::ListMeasures => measures::Measures, needs ChartRead, opening, [filled observation] -> [];
     /// What treatments did to the eyes: one measure over time with all that was done, before and after.
-    outcome::outcome: outcome::AskOutcome => outcome::Outcome, needs ChartRead, opening, [filled observation medicine background] -> [];
+    outcome::outcome: outcome::AskOutcome => outcome::EyeOutcome, needs ChartRead, opening, [filled observation medicine background] -> [];
     /// A page of the treatments of the eyes, latest first.
     outcome::eye_treatments: outcome::ListTreatments => outcome::EyeTreatments, needs ChartRead, opening, [medicine background] -> [];
     /// Prints the outcome of treatments of the eyes.

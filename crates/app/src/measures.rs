@@ -1,7 +1,7 @@
 //! What was measured of somebody, number by number.
 
 use domain::RecordId;
-use domain::measure::{Flag, Side, written};
+use domain::measure::{Flag, MeasuredSide, written};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use store::{Measured, MeasuresOf};
@@ -23,7 +23,7 @@ pub struct ListMeasures {
     /// Those of this code alone, such as `eye.iop`.
     pub code: Option<String>,
     /// Those of this eye alone.
-    pub side: Option<Side>,
+    pub side: Option<MeasuredSide>,
     /// The last row of the page before.
     #[serde(default)]
     pub after: Option<MeasureEnd>,
@@ -73,7 +73,7 @@ pub struct MeasureRow {
     /// What was measured.
     pub code: String,
     /// Of which eye.
-    pub side: Option<Side>,
+    pub side: Option<MeasuredSide>,
     /// When, at this site.
     pub at: String,
     /// The number; none of what lies below every number, or has none.

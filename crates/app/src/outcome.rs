@@ -7,8 +7,8 @@ mod rows;
 
 use domain::RecordId;
 use domain::choice;
-use domain::measure::{EyeSide, Side};
-use domain::outcome::{LENSES, Lens, Sort, Why, lens};
+use domain::measure::{EyeSide, MeasuredSide};
+use domain::outcome::{LENSES, Lens, Sort, NotCounted, lens};
 use domain::scene::Scene;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -79,7 +79,7 @@ choice! {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 pub struct ComparedRow {
     /// The eye; none where nobody wrote it down.
-    pub side: Option<Side>,
+    pub side: Option<MeasuredSide>,
     /// The record of the treatment.
     pub record: RecordId,
     /// Its first day, as exactly as it is known.
@@ -93,7 +93,7 @@ pub struct ComparedRow {
     /// Why there is nothing to compare, all reasons.
     pub not: Vec<NotCompared>,
     /// The readings of both times that count in no mean.
-    pub left_out: Vec<LeftOut>,
+    pub left_out: Vec<ReadingsLeftOut>,
     /// What else was begun, ended or done to this eye between the readings that count.
     pub between: Vec<String>,
 }
@@ -109,9 +109,9 @@ pub struct MeanSaid {
 
 /// Readings that were left out for one reason.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
-pub struct LeftOut {
+pub struct ReadingsLeftOut {
     /// Why.
-    pub why: Why,
+    pub why: NotCounted,
     /// How many.
     pub count: u32,
     /// The first of them.
@@ -120,7 +120,7 @@ pub struct LeftOut {
 
 /// An outcome.
 #[derive(Clone, Debug, Serialize, Deserialize, TS, JsonSchema)]
-pub struct Outcome {
+pub struct EyeOutcome {
     /// The measures of which there are readings.
     pub lenses: Vec<LensOffered>,
     /// The measure that is shown; nothing where nothing was measured.
@@ -205,11 +205,11 @@ pub struct EyeTreatment {
 }
 
 /// The outcome of one measure.
-pub(crate) fn outcome(seat: &mut Seat, input: AskOutcome) -> Result<Outcome, Refusal> {
+pub(crate) fn outcome(seat: &mut Seat, input: AskOutcome) -> Result<EyeOutcome, Refusal> {
     seat.about(None, Some(input.patient));
     let lenses = offered(seat, input.patient)?;
     let Some(lens) = chosen(&input, &lenses)? else {
-        return Ok(Outcome {
+        return Ok(EyeOutcome {
             lenses,
             code: None,
             unit: String::new(),
@@ -228,7 +228,7 @@ pub(crate) fn outcome(seat: &mut Seat, input: AskOutcome) -> Result<Outcome, Ref
     let mut most = MOST_DRAWN;
     loop {
         let drawn = draw::drawn(seat, &known, input.years, compared.about.as_deref(), most);
-        let outcome = Outcome {
+        let outcome = EyeOutcome {
             lenses: lenses.clone(),
             code: Some(lens.code.to_owned()),
             unit: lens.unit.to_owned(),

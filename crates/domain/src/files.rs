@@ -77,7 +77,7 @@ choice! {
 
 choice! {
     /// Whether somebody who answers for it has read a result.
-    pub enum Reading {
+    pub enum ReadMark {
         /// Nobody has.
         Unread = "unread",
         /// Somebody has.
@@ -101,7 +101,7 @@ record! {
         /// The patient.
         patient: RecordId, Fixed;
         /// Whether a result was read; nothing of what is no result, and of what came from elsewhere.
-        reading: Reading, State;
+        reading: ReadMark, State;
         /// What it belongs to: a visit, a note.
         about: RecordId, Fixed;
         /// Its bytes.

@@ -9,7 +9,7 @@ use crate::choice;
 
 choice! {
     /// Of which eye, or of both together.
-    pub enum Side {
+    pub enum MeasuredSide {
         /// The right.
         Right = "R",
         /// The left.
@@ -51,7 +51,7 @@ pub struct Measure {
     /// What was measured: `eye.iop`, `vital.pulse`.
     pub code: String,
     /// Of which eye; none of what has no sides.
-    pub side: Option<Side>,
+    pub side: Option<MeasuredSide>,
     /// When, in milliseconds since 1970.
     pub at: i64,
     /// Which answer or part of its record.
@@ -68,7 +68,7 @@ pub struct Measure {
     pub flags: BTreeSet<Flag>,
 }
 
-impl Side {
+impl MeasuredSide {
     /// The side that a path or a table names so.
     #[must_use]
     pub fn of(word: &str) -> Option<Self> {
@@ -79,10 +79,10 @@ impl Side {
 impl EyeSide {
     /// Whether it says that it is, or may be, this eye.
     #[must_use]
-    pub fn is_of(self, side: Side) -> bool {
+    pub fn is_of(self, side: MeasuredSide) -> bool {
         match self {
-            Self::Right => side == Side::Right,
-            Self::Left => side == Side::Left,
+            Self::Right => side == MeasuredSide::Right,
+            Self::Left => side == MeasuredSide::Left,
             Self::Both | Self::NotRecorded => true,
         }
     }
@@ -124,7 +124,7 @@ mod tests {
 
     #[test]
     fn both_eyes_and_an_eye_that_nobody_wrote_down_may_be_either() {
-        let of = |side: EyeSide| [Side::Right, Side::Left].map(|eye| side.is_of(eye));
+        let of = |side: EyeSide| [MeasuredSide::Right, MeasuredSide::Left].map(|eye| side.is_of(eye));
         assert_eq!((of(EyeSide::Right), of(EyeSide::Left)), ([true, false], [false, true]));
         assert_eq!((of(EyeSide::Both), of(EyeSide::NotRecorded)), ([true, true], [true, true]));
     }

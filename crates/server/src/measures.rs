@@ -5,7 +5,7 @@ use deadpool_postgres::{GenericClient, Pool};
 use domain::fold::State;
 use domain::forms::spec;
 use domain::kinds::{KINDS, kind};
-use domain::measure::{Measure, Side};
+use domain::measure::{Measure, MeasuredSide};
 use domain::measures::{has_measures, measures};
 use domain::record::Kind;
 use domain::{RecordId, Scope, declared};
@@ -57,7 +57,7 @@ pub(crate) async fn keep(client: &impl GenericClient, records: &[Now<'_>]) -> Re
         |text: fn(&Measure) -> String| rows.iter().map(|(.., measure)| text(measure)).collect::<Vec<_>>();
     let entries = texts(|measure| measure.entry.clone());
     let codes = texts(|measure| measure.code.clone());
-    let sides = texts(|measure| measure.side.map(Side::word).unwrap_or_default().to_owned());
+    let sides = texts(|measure| measure.side.map(MeasuredSide::word).unwrap_or_default().to_owned());
     let units = texts(|measure| measure.unit.clone());
     let flags = texts(Measure::flag_words);
     let words: Vec<Option<&str>> = rows.iter().map(|(.., measure)| measure.word.as_deref()).collect();

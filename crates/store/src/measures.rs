@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use domain::RecordId;
 use domain::forms::{Filled, spec};
-use domain::measure::{Flag, Measure, Side};
+use domain::measure::{Flag, Measure, MeasuredSide};
 use domain::measures::{has_measures, measures};
 use domain::record::{Kind, Record};
 use domain::visits::Observation;
@@ -42,7 +42,7 @@ impl Projection for Measures {
                 measure.entry.into(),
                 measure.code.into(),
                 blob(patient),
-                measure.side.map(Side::word).unwrap_or_default().to_owned().into(),
+                measure.side.map(MeasuredSide::word).unwrap_or_default().to_owned().into(),
                 measure.at.into(),
                 measure.number.map_or(Value::Null, Value::from),
                 measure.unit.into(),
@@ -75,7 +75,7 @@ pub struct MeasuresOf<'a> {
     /// Of this code alone.
     pub code: Option<&'a str>,
     /// Of this side alone.
-    pub side: Option<Side>,
+    pub side: Option<MeasuredSide>,
 }
 
 impl Measured {
@@ -88,7 +88,7 @@ impl Measured {
             measure: Measure {
                 entry: row.get(1)?,
                 code: row.get(2)?,
-                side: Side::of(&side),
+                side: MeasuredSide::of(&side),
                 at: row.get(4)?,
                 number: row.get(5)?,
                 unit: row.get(6)?,
@@ -134,7 +134,7 @@ impl Act<'_> {
             params![
                 Col(of.patient),
                 of.code,
-                of.side.map(Side::word),
+                of.side.map(MeasuredSide::word),
                 key.as_ref().map(|key| key.0),
                 key.as_ref().map(|key| &key.1),
                 key.as_ref().map(|key| key.2),

@@ -3,7 +3,7 @@ import type { BlobRef } from "./BlobRef";
 import type { CameBy } from "./CameBy";
 import type { FileSort } from "./FileSort";
 import type { PartialDate } from "./PartialDate";
-import type { Reading } from "./Reading";
+import type { ReadMark } from "./ReadMark";
 import type { RecordId } from "./RecordId";
 
 /**
@@ -17,7 +17,7 @@ patient?: RecordId,
 /**
  * Whether a result was read; nothing of what is no result, and of what came from elsewhere.
  */
-reading?: Reading, 
+reading?: ReadMark, 
 /**
  * What it belongs to: a visit, a note.
  */

@@ -1,5 +1,5 @@
 import type { MeasureRow } from "../generated/MeasureRow";
-import type { Outcome } from "../generated/Outcome";
+import type { EyeOutcome } from "../generated/EyeOutcome";
 import type { Handlers } from "../host/memory";
 
 export function measureRow(but: Partial<MeasureRow> = {}): MeasureRow {
@@ -18,7 +18,7 @@ export function measureRow(but: Partial<MeasureRow> = {}): MeasureRow {
   };
 }
 
-export function outcomeOf(but: Partial<Outcome> = {}): Outcome {
+export function outcomeOf(but: Partial<EyeOutcome> = {}): EyeOutcome {
   return {
     lenses: [
       { code: "eye.iop", title: "Pressure", count: 8 },

@@ -1,6 +1,6 @@
 //! Filing: a file becomes part of a chart, and what is said of it is changed.
 
-use domain::files::{Attachment, AttachmentText, CameBy, LONGEST_TITLE, Reading, Removed, differs};
+use domain::files::{Attachment, AttachmentText, CameBy, LONGEST_TITLE, ReadMark, Removed, differs};
 use domain::patients::Patient;
 use domain::record::{Record, Verb};
 use domain::{BlobRef, RecordId};
@@ -94,7 +94,7 @@ pub(super) fn filed(seat: &mut Seat, filing: &Filing) -> Result<FileAdded, Refus
         patient: Some(patient),
         about,
         came_by: Some(*came_by),
-        reading: sort.is_result().then_some(Reading::Unread),
+        reading: sort.is_result().then_some(ReadMark::Unread),
         ..made_of(&ready, file, thumb)
     };
     let id = seat.new_id();

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::files::{Attachment, FileSort, Reading};
+use domain::files::{Attachment, FileSort, ReadMark};
 use domain::patients::Patient;
 use domain::record::Record;
 use domain::{BlobRef, RecordId, timeline};
@@ -71,7 +71,7 @@ pub struct FileRow {
     /// Whether another file of this chart has the same bytes.
     pub twice: bool,
     /// Whether a result was read: nothing of what is no result, and of what came from elsewhere.
-    pub reading: Option<Reading>,
+    pub reading: Option<ReadMark>,
     /// The fields about which two people disagree.
     pub disputed: Vec<String>,
 }

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use domain::RecordId;
-use domain::files::{Attachment, FileSort, Reading, differs, read_dicom};
+use domain::files::{Attachment, FileSort, ReadMark, differs, read_dicom};
 use domain::patients::Patient;
 use domain::record::{Record, Verb};
 use schemars::JsonSchema;
@@ -87,7 +87,7 @@ pub(crate) fn move_file(seat: &mut Seat, input: MoveFile) -> Result<FileMoved, R
         about: None,
         moved_from: Some(id),
         // In that chart nobody has read it.
-        reading: attachment.sort.is_some_and(FileSort::is_result).then_some(Reading::Unread),
+        reading: attachment.sort.is_some_and(FileSort::is_result).then_some(ReadMark::Unread),
         // It is filed there by somebody here, whatever it came from.
         source: None,
         original: None,

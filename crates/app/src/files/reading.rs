@@ -2,7 +2,7 @@
 //! one.
 
 use domain::RecordId;
-use domain::files::{Attachment, FileSort, Reading};
+use domain::files::{Attachment, FileSort, ReadMark};
 use domain::patients::Patient;
 use domain::record::Record;
 use schemars::JsonSchema;
@@ -79,7 +79,7 @@ const PAGE_ROWS: u32 = 40;
 
 /// A page of the results that nobody has read.
 pub(crate) fn unread_files(seat: &mut Seat, input: ListUnread) -> Result<UnreadFiles, Refusal> {
-    let unread = List::of(Attachment::KIND.name, "reading", &[Reading::Unread.word()]);
+    let unread = List::of(Attachment::KIND.name, "reading", &[ReadMark::Unread.word()]);
     let list = List { oldest_first: true, ..unread };
     let count = seat.act.list_count(&list)?;
     let page = seat.act.list(&list, input.after.map(|end| (end.version, end.id)), PAGE_ROWS)?;
@@ -112,10 +112,10 @@ pub(crate) fn unread_files(seat: &mut Seat, input: ListUnread) -> Result<UnreadF
 /// Notes that the person has read a result.
 pub(crate) fn read_file(seat: &mut Seat, input: ReadFile) -> Result<Kept, Refusal> {
     let Standing { record, attachment, patient } = Standing::of(seat, input.id)?;
-    if attachment.reading != Some(Reading::Unread) {
+    if attachment.reading != Some(ReadMark::Unread) {
         return Err(Refusal::new(Code::IllegalMove).with("field", "reading"));
     }
-    let patch = [("reading".to_owned(), domain::Value::text(Reading::Read.word()))].into();
+    let patch = [("reading".to_owned(), domain::Value::text(ReadMark::Read.word()))].into();
     let written = seat.change::<Attachment>(record.id, Some(patient), patch, input.version)?;
     Ok(Kept::of(record.id, written))
 }

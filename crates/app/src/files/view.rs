@@ -1,7 +1,7 @@
 //! One file: what is said of it, where its bytes are, and how it may be shown.
 
 use domain::RecordId;
-use domain::files::{Attachment, AttachmentText, Reading};
+use domain::files::{Attachment, AttachmentText, ReadMark};
 use domain::record::Record;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -96,7 +96,7 @@ pub struct FileView {
     /// Where its bytes are.
     pub state: FileState,
     /// Whether a result was read: nothing of what is no result, and of what came from elsewhere.
-    pub reading: Option<Reading>,
+    pub reading: Option<ReadMark>,
     /// The fields about which two people disagree.
     pub disputed: Vec<String>,
     /// What this version cannot read of it, a line each.

@@ -2,7 +2,7 @@
 
 use documents::courses::{Band, Chart, Lane, Reading, Sign, Value, scene};
 use domain::forms::{self, Holds, Item, Spec};
-use domain::measure::{EyeSide, Flag, Side, written};
+use domain::measure::{EyeSide, Flag, MeasuredSide, written};
 use domain::outcome::{Day, Sort, day_number, in_windows};
 use domain::scene::Scene;
 use jiff::civil::{Date, date};
@@ -70,11 +70,11 @@ pub(super) fn drawn(
     Drawn { scene: scene(&chart), readings, not_drawn }
 }
 
-fn side_word(side: Side) -> &'static str {
+fn side_word(side: MeasuredSide) -> &'static str {
     match side {
-        Side::Right => "Right",
-        Side::Left => "Left",
-        Side::Both => "Both",
+        MeasuredSide::Right => "Right",
+        MeasuredSide::Left => "Left",
+        MeasuredSide::Both => "Both",
     }
 }
 

@@ -1,7 +1,7 @@
 //! What is known of the eyes of a person: the readings of one measure, and all that was done.
 
 use domain::fold::fold;
-use domain::measure::{Flag, Side};
+use domain::measure::{Flag, MeasuredSide};
 use domain::medication::Medicine;
 use domain::op::Op;
 use domain::outcome::{Course, Day, Lens, Reading, courses, day_number, operation};
@@ -28,7 +28,7 @@ pub(super) struct Known {
 
 /// The readings of one eye, the earliest first.
 pub(super) struct Eye {
-    pub(super) side: Side,
+    pub(super) side: MeasuredSide,
     pub(super) rows: Vec<Measured>,
     /// The same, as they are compared.
     pub(super) readings: Vec<Reading>,
@@ -44,7 +44,7 @@ pub(super) struct Treatment {
 
 impl Known {
     pub(super) fn of(seat: &Seat, patient: RecordId, lens: &'static Lens) -> Result<Self, Refusal> {
-        let eye = |side: Side| -> Result<Eye, Refusal> {
+        let eye = |side: MeasuredSide| -> Result<Eye, Refusal> {
             let rows = readings(seat, patient, lens.code, side)?;
             let reading = |measured: &Measured| Reading {
                 day: day_number(day(seat, measured.measure.at)),
@@ -66,7 +66,7 @@ impl Known {
             }
             Ok(Eye { side, readings: rows.iter().map(reading).collect(), rows, targets })
         };
-        let eyes = [eye(Side::Right)?, eye(Side::Left)?];
+        let eyes = [eye(MeasuredSide::Right)?, eye(MeasuredSide::Left)?];
         Ok(Self { lens, eyes, treatments: treatments(seat, patient)? })
     }
 
@@ -99,7 +99,7 @@ pub(super) fn said(day: Day) -> String {
 }
 
 /// The readings of one code and side, the earliest first.
-fn readings(seat: &Seat, patient: RecordId, code: &str, side: Side) -> Result<Vec<Measured>, Refusal> {
+fn readings(seat: &Seat, patient: RecordId, code: &str, side: MeasuredSide) -> Result<Vec<Measured>, Refusal> {
     let of = MeasuresOf { patient, code: Some(code), side: Some(side) };
     let mut all = Vec::new();
     let mut after = None;

@@ -1,7 +1,7 @@
 //! The outcome on paper: the drawing, before and after, what was done, and every reading as a row.
 
 use documents::blocks::{Block, Head, Table};
-use domain::measure::{EyeSide, Flag, Side, written};
+use domain::measure::{EyeSide, Flag, MeasuredSide, written};
 use domain::outcome::Sort;
 use domain::patients::Patient;
 use store::Measured;
@@ -96,11 +96,11 @@ fn whose(person: &Patient) -> String {
     format!("{}{born}{number}", name_on_paper(person))
 }
 
-fn eye(side: Option<Side>) -> &'static str {
+fn eye(side: Option<MeasuredSide>) -> &'static str {
     match side {
-        Some(Side::Right) => "Right",
-        Some(Side::Left) => "Left",
-        Some(Side::Both) => "Both",
+        Some(MeasuredSide::Right) => "Right",
+        Some(MeasuredSide::Left) => "Left",
+        Some(MeasuredSide::Both) => "Both",
         None => "Not recorded",
     }
 }
@@ -120,8 +120,8 @@ fn compared_row(row: ComparedRow) -> Vec<String> {
         NotCompared::NoneAfter => "no reading after".to_owned(),
     });
     let left_out = row.left_out.iter().map(|left| match left.why {
-        domain::outcome::Why::OffChart => format!("off the chart {}", left.count),
-        domain::outcome::Why::Disputed => format!("disputed {}", left.count),
+        domain::outcome::NotCounted::OffChart => format!("off the chart {}", left.count),
+        domain::outcome::NotCounted::Disputed => format!("disputed {}", left.count),
     });
     vec![
         eye(row.side).to_owned(),
@@ -165,7 +165,7 @@ fn readings(seat: &Seat, known: &Known, years: Option<u8>) -> Vec<Vec<String>> {
         let now = i64::try_from(seat.moment.now).unwrap_or(i64::MAX);
         now - i64::from(years.max(1)) * 1_461 / 4 * 86_400_000
     });
-    let mut rows: Vec<(&Measured, Side)> = known
+    let mut rows: Vec<(&Measured, MeasuredSide)> = known
         .eyes
         .iter()
         .flat_map(|eye| eye.rows.iter().map(move |row| (row, eye.side)))
@@ -175,7 +175,7 @@ fn readings(seat: &Seat, known: &Known, years: Option<u8>) -> Vec<Vec<String>> {
     rows.into_iter().map(|(row, side)| of_reading(seat, known, row, side)).collect()
 }
 
-fn of_reading(seat: &Seat, known: &Known, row: &Measured, side: Side) -> Vec<String> {
+fn of_reading(seat: &Seat, known: &Known, row: &Measured, side: MeasuredSide) -> Vec<String> {
     let measure = &row.measure;
     let number = measure.number.map(|number| minus(&written(number)));
     let way = draw::way(known.lens.code, row);

@@ -1,10 +1,10 @@
 //! Before and after, eye by eye, as it is said.
 
-use domain::measure::{EyeSide, Side, rounded};
+use domain::measure::{EyeSide, MeasuredSide, rounded};
 use domain::outcome::{AFTER, Compared, Mean, Sort, compare, day_number};
 
 use super::known::{Eye, Known, Treatment, said};
-use super::{ComparedRow, LeftOut, MeanSaid, NotCompared, TreatmentOffered};
+use super::{ComparedRow, ReadingsLeftOut, MeanSaid, NotCompared, TreatmentOffered};
 use crate::answer::{shortened, within};
 use crate::measures;
 use crate::seat::Seat;
@@ -69,11 +69,11 @@ pub(super) fn all(seat: &Seat, known: &Known, about: &str) -> Vec<ComparedRow> {
     sided.chain(unsided).collect()
 }
 
-fn is_sure(treatment: &Treatment, side: Side) -> bool {
+fn is_sure(treatment: &Treatment, side: MeasuredSide) -> bool {
     treatment.course.side != EyeSide::NotRecorded && treatment.course.side.is_of(side)
 }
 
-fn empty(treatment: &Treatment, side: Option<Side>) -> ComparedRow {
+fn empty(treatment: &Treatment, side: Option<MeasuredSide>) -> ComparedRow {
     ComparedRow {
         side,
         record: treatment.record,
@@ -109,8 +109,8 @@ fn row(seat: &Seat, known: &Known, eye: &Eye, treatment: &Treatment) -> Compared
     row
 }
 
-fn left_out(seat: &Seat, eye: &Eye, compared: &Compared) -> Vec<LeftOut> {
-    let of = compared.left_out.iter().map(|(why, places)| LeftOut {
+fn left_out(seat: &Seat, eye: &Eye, compared: &Compared) -> Vec<ReadingsLeftOut> {
+    let of = compared.left_out.iter().map(|(why, places)| ReadingsLeftOut {
         why: *why,
         count: u32::try_from(places.len()).unwrap_or(u32::MAX),
         rows: places

@@ -8,7 +8,7 @@ use super::answer::{Answer, Answers, Filled, kept_at, of_item};
 use super::check::{is_shown, lens};
 use super::spec::{Holds, Item, Measured, NumberOf, Place, Spec};
 use crate::fold::State;
-use crate::measure::{Flag, Measure, Side, thousandths};
+use crate::measure::{Flag, Measure, MeasuredSide, thousandths};
 use crate::record::Record;
 
 /// A minute, in milliseconds.
@@ -26,7 +26,7 @@ pub(crate) fn of_filled(state: &State, spec: &Spec) -> Vec<Measure> {
             continue;
         }
         let mut whole = Measure {
-            side: place.side.and_then(Side::of),
+            side: place.side.and_then(MeasuredSide::of),
             at: begun.milliseconds(),
             entry: path.clone(),
             ..Measure::default()

@@ -7,7 +7,7 @@ use serde_json::{Value as Json, json};
 
 use super::*;
 use crate::forms::{Answers, kept_at, settled, spec, specs};
-use crate::measure::{Side, written};
+use crate::measure::{MeasuredSide, written};
 use crate::op::{Body, Header, Op};
 use crate::record::Verb;
 use crate::{ClinicId, Hlc, Incarnation, RecordId, Scope, Value};
@@ -68,7 +68,7 @@ fn of(form: &str, answers: Json) -> Vec<Measure> {
 /// A measure in a line: its code and side, its number or rank, its word.
 fn line(measure: &Measure) -> String {
     let Measure { code, side, number, rank, unit, word, .. } = measure;
-    let side = side.map(Side::word).unwrap_or("-");
+    let side = side.map(MeasuredSide::word).unwrap_or("-");
     let number = number.map(written).or_else(|| rank.map(|rank| format!("rank {rank}"))).unwrap_or_default();
     format!("{code} {side} {number} {unit} {}", word.as_deref().unwrap_or("-"))
 }

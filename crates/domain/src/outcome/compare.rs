@@ -16,7 +16,7 @@ pub const MOST: usize = 3;
 
 choice! {
     /// Why a reading counts in no mean.
-    pub enum Why {
+    pub enum NotCounted {
         /// It lies below every chart, or is no number.
         OffChart = "off_chart",
         /// Two people say something else of it.
@@ -54,14 +54,14 @@ pub struct Compared {
     /// After it.
     pub after: Option<Mean>,
     /// The readings of both times that count in neither, by their reason.
-    pub left_out: BTreeMap<Why, Vec<usize>>,
+    pub left_out: BTreeMap<NotCounted, Vec<usize>>,
 }
 
 impl Reading {
-    fn why(&self) -> Option<Why> {
+    fn why(&self) -> Option<NotCounted> {
         match self {
-            Self { number: None, .. } => Some(Why::OffChart),
-            Self { disputed: true, .. } => Some(Why::Disputed),
+            Self { number: None, .. } => Some(NotCounted::OffChart),
+            Self { disputed: true, .. } => Some(NotCounted::Disputed),
             _ => None,
         }
     }
@@ -131,7 +131,7 @@ pub fn compare(start: i64, readings: &[Reading]) -> Compared {
     nearest.sort_by_key(|(at, reading)| ((reading.day - start - NEAREST).abs(), reading.at, *at));
     nearest.truncate(MOST);
     let places = |of: Vec<(usize, Reading)>| of.into_iter().map(|(at, _)| at).collect();
-    let mut left_out: BTreeMap<Why, Vec<usize>> = BTreeMap::new();
+    let mut left_out: BTreeMap<NotCounted, Vec<usize>> = BTreeMap::new();
     for (at, why) in early.iter().chain(&late).filter_map(|(at, reading)| Some((*at, reading.why()?))) {
         left_out.entry(why).or_default().push(at);
     }

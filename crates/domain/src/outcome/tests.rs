@@ -41,7 +41,7 @@ fn what_is_off_the_chart_or_disputed_is_left_out_and_counted_and_averaged_with_n
     let readings = [reading(-20, 1), fingers, reading(80, 2), disputed, Reading { day: 500, ..fingers }];
     let compared = compare(0, &readings);
     assert_eq!(means(&compared), (Some(1_000), Some(2_000), Some(1_000)));
-    assert_eq!(compared.left_out, [(Why::OffChart, vec![1]), (Why::Disputed, vec![3])].into());
+    assert_eq!(compared.left_out, [(NotCounted::OffChart, vec![1]), (NotCounted::Disputed, vec![3])].into());
 }
 
 #[test]

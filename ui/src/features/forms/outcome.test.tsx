@@ -60,7 +60,7 @@ test("another measure, another span and another treatment are asked for", async 
 });
 
 test("all of it is a table too, and goes on paper as it stands", async () => {
-  const host = await open({ print_outcome: () => ({ printer: "desk" }) });
+  const host = await open({ print_outcome: () => ({ job: "1", copies: 1, printer: "desk" }) });
   await user.click(await screen.findByRole("button", { name: "Table" }));
   const readings = await screen.findByRole("table", { name: "Readings" });
   expect(readings.textContent).toContain("27 mmHg");

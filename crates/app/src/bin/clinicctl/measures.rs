@@ -2,7 +2,7 @@
 
 use app::Window;
 use app::measures::{MeasureRow, Measures};
-use domain::measure::Side;
+use domain::measure::MeasuredSide;
 use serde_json::{Value, json};
 
 use crate::arguments::Arguments;
@@ -51,7 +51,7 @@ pub(crate) fn of_row(row: &MeasureRow) -> String {
         &[
             ("at", &row.at),
             ("code", &row.code),
-            ("side", row.side.map(Side::word).unwrap_or_default()),
+            ("side", row.side.map(MeasuredSide::word).unwrap_or_default()),
             ("number", row.number.as_deref().unwrap_or_default()),
             ("unit", if row.number.is_some() { &row.unit } else { "" }),
             ("word", row.word.as_deref().unwrap_or_default()),

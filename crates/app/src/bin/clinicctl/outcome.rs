@@ -1,9 +1,9 @@
 //! `outcome`: a measure of the eyes before and after a treatment.
 
 use app::Window;
-use app::outcome::{ComparedRow, MeanSaid, NotCompared, Outcome};
-use domain::measure::Side;
-use domain::outcome::Why;
+use app::outcome::{ComparedRow, MeanSaid, NotCompared, EyeOutcome};
+use domain::measure::MeasuredSide;
+use domain::outcome::NotCounted;
 use serde_json::json;
 
 use crate::arguments::Arguments;
@@ -21,7 +21,7 @@ pub(crate) fn outcome(
     terminal: &mut Terminal,
 ) -> Result<(), Stop> {
     let input = json!({"patient": patient, "code": code, "years": null, "about": about});
-    let outcome: Outcome = seated(arguments, |desk| ask(desk, Window::Main, "outcome", &input))?;
+    let outcome: EyeOutcome = seated(arguments, |desk| ask(desk, Window::Main, "outcome", &input))?;
     if terminal.json {
         return terminal.value(&outcome);
     }
@@ -38,11 +38,11 @@ fn of_row(about: &str, row: &ComparedRow) -> String {
     let number = |mean: &Option<MeanSaid>| mean.as_ref().map(|mean| mean.number.clone()).unwrap_or_default();
     let count = |mean: &Option<MeanSaid>| mean.as_ref().map_or(0, |mean| mean.count).to_string();
     let not = row.not.iter().map(|not| NotCompared::word(*not)).collect::<Vec<_>>().join(" ");
-    let left_out = row.left_out.iter().map(|left| format!("{} {}", Why::word(left.why), left.count));
+    let left_out = row.left_out.iter().map(|left| format!("{} {}", NotCounted::word(left.why), left.count));
     fill(
         words::COMPARED,
         &[
-            ("side", row.side.map(Side::word).unwrap_or("-")),
+            ("side", row.side.map(MeasuredSide::word).unwrap_or("-")),
             ("about", about),
             ("start", &row.start),
             ("before", &number(&row.before)),

@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { Card } from "../../../components/Card";
 import { DataTable, type Column } from "../../../components/DataTable";
 import type { ComparedRow } from "../../../generated/ComparedRow";
-import type { LeftOut } from "../../../generated/LeftOut";
+import type { ReadingsLeftOut } from "../../../generated/ReadingsLeftOut";
 import { useZone } from "../../../host/session";
 import { useDates } from "../../../i18n/use-dates";
 import { useWhenIn } from "../../../i18n/use-when";
@@ -71,7 +71,7 @@ function countedSaid(t: TFunction, row: ComparedRow): string {
 }
 
 /** The readings that were left out for one reason: how many, and which where it is opened. */
-function LeftOutOf({ eye, left }: { eye: string; left: LeftOut }) {
+function LeftOutOf({ eye, left }: { eye: string; left: ReadingsLeftOut }) {
   const { t } = useTranslation();
   const when = useWhenIn(useZone());
   const more = left.count - left.rows.length;
