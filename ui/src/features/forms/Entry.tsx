@@ -272,7 +272,7 @@ export function Entry({ patient, task, view, amends, left, onClose }: EntryProps
     ),
   ) as Record<string, Answer>;
   const checkAddition = () => {
-    const lacks = check();
+    const lacks: Record<string, string> = { ...check() };
     const cleared = Object.keys(base.answers).filter((path) => !(path in answers));
     for (const path of cleared) {
       const place = placeOf(spec, path);

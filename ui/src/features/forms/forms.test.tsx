@@ -219,7 +219,8 @@ test("a refraction of both eyes takes 20 seconds of typing", async () => {
 
 test("an acuity and a pressure of both eyes take 25 seconds of typing, the way to the second form with them", async () => {
   const { host } = open("acuity");
-  (await box("Chart")).focus();
+  await box("With");
+  document.querySelector<HTMLElement>('[name="va.chart"]')?.focus();
   const acuity = `s{Enter}u{Enter}{Enter}6/9{Enter}{Enter}6/12${KEEP}`;
   await user.keyboard(acuity);
   const said = (await written(host)).map(([, answer]) => answer.p?.["value"]);

@@ -3,7 +3,8 @@ import type { Fact } from "../../../generated/Fact";
 import type { TimelineRow } from "../../../generated/TimelineRow";
 import { groupVisits } from "./group";
 
-const row = (id: string, fact: Fact): TimelineRow => ({ id, signed: true, line: null, fact }) as unknown as TimelineRow;
+const row = (id: string, fact: Fact): TimelineRow =>
+  ({ id, signed: true, line: null, fact }) as unknown as TimelineRow;
 
 test("a visit has its notes and its forms in the order of their writing, with how often each was added to", () => {
   const rows = [
