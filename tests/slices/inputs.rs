@@ -21,6 +21,8 @@ pub struct Targets {
     signed: Value,
     vital: Value,
     filled: Value,
+    signed_form: Value,
+    addendum: Value,
     conflict: Value,
     user: Value,
     clinic: Value,
@@ -122,6 +124,11 @@ fn clinical(clinic: &mut Clinic, number: usize) -> Targets {
     clinic.ok("record_vitals", pulse);
     let vital = clinic.ok("vital_signs", json!({"patient": patient["id"]}))["rows"][0]["values"][0].clone();
     let filled = clinic.ok("save_form", slit_lamp(&patient["id"], &Value::Null));
+    let signed_form = clinic.ok("sign_form", slit_lamp(&patient["id"], &Value::Null));
+    let addendum = json!({
+        "filled": signed_form["id"], "answers": {"flare:R": {"c": "1"}}, "text": "", "reason": "left out",
+    });
+    let addendum = clinic.ok("amend_form", addendum);
     let conflict = register(clinic, "Agbayani");
     for family in ["Agbayani-Cruz", "Agbayani-Reyes"] {
         let seen =
@@ -158,6 +165,8 @@ fn clinical(clinic: &mut Clinic, number: usize) -> Targets {
         signed,
         vital,
         filled,
+        signed_form,
+        addendum,
         conflict,
         user: Value::Null,
         clinic: Value::Null,
@@ -259,6 +268,10 @@ pub fn input(command: &Command, targets: &Targets) -> Value {
         "save_form" => slit_lamp(&targets.patient["id"], &Value::Null),
         "sign_form" => slit_lamp(&targets.patient["id"], &targets.filled),
         "void_form" => void_of(&targets.filled),
+        "amend_form" => json!({
+            "filled": targets.signed_form["id"], "answers": {"chamber:R": {"c": "shallow"}}, "text": "", "reason": "seen later",
+        }),
+        "void_addendum" => void_of(&targets.addendum),
         "mouth" => of(&targets.patient),
         "tooth" => json!({"patient": targets.patient["id"], "tooth": "36"}),
         "whole_mark" => json!({"id": targets.mark["id"]}),
