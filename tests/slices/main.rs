@@ -35,6 +35,7 @@ mod opened;
 mod passwords;
 mod patients;
 mod permissions;
+mod power;
 mod queue;
 mod restore;
 mod scratch;
