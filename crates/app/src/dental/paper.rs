@@ -109,7 +109,7 @@ fn page(seat: &Seat, patient: RecordId, universal: bool) -> Result<Vec<u8>, Refu
         Block::Space(4),
         agreement,
     ];
-    sheet(seat, TITLE, "{page}", blocks)
+    sheet(seat, TITLE, None, blocks)
 }
 
 fn name(patient: &Patient) -> String {
