@@ -399,7 +399,7 @@ test("spectacles begin with the lenses of their refraction, and a lens that is a
   );
   const sphere = await field(/^Right, Sphere$/);
   expect(sphere.value).toBe("−2.25");
-  expect(screen.getByText("Left: eye absent", { exact: false })).toBeTruthy();
+  expect(screen.getByText("Left: no eye there", { exact: false })).toBeTruthy();
   expect(screen.queryByRole("radio", { name: "Not fit" })).toBeNull();
   await user.click(await screen.findByRole("button", { name: "It is meant" }));
   await waitFor(() => expect(screen.queryByRole("button", { name: "It is meant" })).toBeNull());
