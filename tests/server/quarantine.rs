@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use domain::access::{NotAllowed, Role, User};
 use domain::admit::Fault;
 use domain::certificates::{Certificate, Template};
-use domain::forms;
 use domain::patients::Patient;
 use domain::record::{Record, Verb};
 use domain::sync::{Answer, Ruling};
@@ -86,29 +85,6 @@ async fn a_slip_that_the_front_desk_signs_is_quarantined_though_nurses_sign_slip
     let found = faults(&desk.sync(&world).await);
     assert_eq!(found.last(), Some(&Some(Fault::NotAllowed(NotAllowed::Role))), "{found:?}");
     assert_eq!(found.iter().flatten().count(), 1, "the draft is theirs to write: {found:?}");
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_lens_that_the_front_desk_writes_is_quarantined_and_a_nurses_is_let_in() {
-    let (world, mut desk) = World::founded().await;
-    let absent = forms::Answer { x: Some(forms::Absent::EyeAbsent), ..forms::Answer::default() };
-    let clerk = world.employ(&mut desk, "clerk", Role::FrontDesk);
-    let nurse = world.employ(&mut desk, "nurse", Role::Nurse);
-    for (name, person) in [("a clerk's", &clerk), ("a nurse's", &nurse)] {
-        let said = Certificate {
-            template: Some(RecordId::derived(b"spectacles")),
-            right: Some(absent.clone()),
-            ..Certificate::default()
-        };
-        let mut draft = step(RecordId::derived(name.as_bytes()), Verb::Create, &said, &[]);
-        draft.patch.insert("status".to_owned(), Value::text("draft"));
-        desk.write(person, vec![draft]);
-    }
-    let found = faults(&desk.sync(&world).await);
-    let role = Some(Fault::NotAllowed(NotAllowed::Role));
-    let refused: Vec<_> = found.iter().filter(|fault| fault.is_some()).collect();
-    assert_eq!(refused, [&role], "{found:?}");
-    assert_eq!(found.last(), Some(&None), "the nurse's is let in: {found:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -65,7 +65,7 @@ fn every_form_has_a_blank_paper_and_a_table_of_one_person() {
         clinic.ok("save_form_pdf", json!({"form": spec.form(), "filled": null, "place": place}));
         let said = told(&fs::read(&file).unwrap());
         let form = format!("{}, edition {}", spec.code, spec.version);
-        for words in [spec.title.said("en"), "Signature", &form] {
+        for words in [spec.title.said("en"), "Signature", form.as_str()] {
             assert!(said.contains(words), "{words}: {said}");
         }
     }
