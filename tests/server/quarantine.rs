@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use domain::access::{NotAllowed, Role, User};
 use domain::admit::Fault;
 use domain::certificates::{Certificate, Template};
-use domain::forms;
 use domain::patients::Patient;
 use domain::record::{Record, Verb};
 use domain::sync::{Answer, Ruling};
@@ -86,26 +85,6 @@ async fn a_slip_that_the_front_desk_signs_is_quarantined_though_nurses_sign_slip
     let found = faults(&desk.sync(&world).await);
     assert_eq!(found.last(), Some(&Some(Fault::NotAllowed(NotAllowed::Role))), "{found:?}");
     assert_eq!(found.iter().flatten().count(), 1, "the draft is theirs to write: {found:?}");
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_lens_that_the_front_desk_writes_is_quarantined_and_a_nurses_is_let_in() {
-    let (world, mut desk) = World::founded().await;
-    let absent = forms::Answer { x: Some(forms::Absent::EyeAbsent), ..forms::Answer::default() };
-    for (name, role, fault) in
-        [("clerk", Role::FrontDesk, Some(Fault::NotAllowed(NotAllowed::Role))), ("nurse", Role::Nurse, None)]
-    {
-        let person = world.employ(&mut desk, name, role);
-        let said = Certificate {
-            template: Some(RecordId::derived(b"spectacles")),
-            right: Some(absent.clone()),
-            ..Certificate::default()
-        };
-        let mut draft = step(RecordId::derived(name.as_bytes()), Verb::Create, &said, &[]);
-        draft.patch.insert("status".to_owned(), Value::text("draft"));
-        desk.write(&person, vec![draft]);
-        assert_eq!(faults(&desk.sync(&world).await).last(), Some(&fault), "{name}");
-    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -64,7 +64,10 @@ fn every_form_has_a_blank_paper_and_a_table_of_one_person() {
         let place = clinic.desk().chose(file.clone()).unwrap();
         clinic.ok("save_form_pdf", json!({"form": spec.form(), "filled": null, "place": place}));
         let said = told(&fs::read(&file).unwrap());
-        assert!(said.contains(spec.title.said("en")) && said.contains("Signature"), "{}: {said}", spec.code);
+        let form = format!("{}, edition {}", spec.code, spec.version);
+        for words in [spec.title.said("en"), "Signature", form.as_str()] {
+            assert!(said.contains(words), "{words}: {said}");
+        }
     }
     let file = folder.path().join("disc.csv");
     let place = clinic.desk().chose(file.clone()).unwrap();

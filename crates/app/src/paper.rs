@@ -10,14 +10,21 @@ use crate::refusal::{Code, Refusal};
 use crate::seat::Seat;
 
 const FOOT: &str = "{site}, printed {time} by {name}. Patients' data: keep it locked away.";
+const COUNT: &str = "page {page} of {pages}";
 
-/// The PDF of a sheet of this site, on A4: who printed it and when stands in its foot.
-pub(crate) fn sheet(seat: &Seat, title: &str, count: &str, blocks: Vec<Block>) -> Result<Vec<u8>, Refusal> {
+/// The PDF of a sheet of this site, on A4: who printed it and when stands in its foot, and the code of the form.
+pub(crate) fn sheet(
+    seat: &Seat,
+    title: &str,
+    form: Option<&str>,
+    blocks: Vec<Block>,
+) -> Result<Vec<u8>, Refusal> {
     let by = Names::default().of(seat, Some(seat.sitting.user))?.unwrap_or_default();
     let time = seat.moment.wall.as_str().get(11..16).unwrap_or_default();
     let foot = FOOT.replace("{site}", &seat.place.site_name).replace("{time}", time).replace("{name}", &by);
     let (clinic, site) = (&seat.place.clinic_name, &seat.place.site_name);
-    let pages = Pages::Counted(count.to_owned());
+    let counted = form.into_iter().chain([COUNT]).collect::<Vec<_>>().join(" · ");
+    let pages = Pages::Counted(counted);
     let document = Document { foot, pages, ..plain(clinic, site, title, &seat.moment.wall, blocks) };
     render(&document).map_err(unprintable)
 }

@@ -123,7 +123,13 @@ const CASES: Record<string, Handlers> = {
         author: "Ana Sofía de los Ángeles Villanueva-Macaraeg",
       }),
     certificate_pages: ({ width }) => pages(width, 2),
-    preview_certificate: ({ width }) => ({ ...pages(width, 2), days: null, lacking: [], bars: [], remarks: [] }),
+    preview_certificate: ({ width }) => ({
+      ...pages(width, 2),
+      days: null,
+      lacking: [],
+      bars: [],
+      remarks: [],
+    }),
   },
   empty: {
     certificates: () => ({ rows: [], next: null, counts: counts() }),

@@ -105,7 +105,7 @@ fn page(seat: &Seat, patient: RecordId, universal: bool) -> Result<Vec<u8>, Refu
         Block::Space(4),
         agreement,
     ];
-    sheet(seat, TITLE, "{page}", blocks)
+    sheet(seat, TITLE, None, blocks)
 }
 
 /// A row for each treatment that is still to be done, and what all of them cost together.

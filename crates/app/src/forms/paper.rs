@@ -1,6 +1,6 @@
 //! A declared form on paper: as it was filled, or blank for a hand.
 
-use documents::blocks::{Block, Boxes, Head, Table};
+use documents::blocks::{Block, Boxes, Hand, Head, Table};
 use domain::forms::{
     self, Answers, Checked, Derived, Filled, Holds, Item, Layout, Scale, Section, Sides, Spec, of_item, said,
 };
@@ -45,9 +45,10 @@ pub struct SaveFormPdf {
 
 /// So many columns stand beside each other on a sheet.
 const MOST_COLUMNS: usize = 7;
+/// So many boxes stand beside each other.
+const ACROSS: usize = 4;
 /// So many readings of one item a blank form has room for.
 const BLANK_READINGS: usize = 2;
-const COUNT: &str = "page {page} of {pages}";
 const NOT_EXAMINED: &str = "not examined";
 const NOT_ASKED: &str = "{count} answers that are no longer asked are kept and not printed.";
 const DISPUTED: &str = "Two people disagree about it: what stands here is not settled.";
@@ -71,7 +72,7 @@ fn page(seat: &mut Seat, form: &str, filled: Option<RecordId>) -> Result<Vec<u8>
     let spec = known(form)?;
     let title = spec.title.said(LANGUAGE);
     let Some(filled) = filled else {
-        return sheet(seat, title, COUNT, blank(spec));
+        return sheet(seat, title, Some(&edition(spec)), blank(spec));
     };
     let record = seat.read::<Filled>(filled)?;
     let patient = record.patient.ok_or_else(|| Refusal::new(Code::NotFound))?;
@@ -82,7 +83,7 @@ fn page(seat: &mut Seat, form: &str, filled: Option<RecordId>) -> Result<Vec<u8>
     }
     let facts = facts(seat, spec, &record, patient, &of)?;
     let unsettled = !disputed(Filled::KIND, &record.state).is_empty();
-    sheet(seat, title, COUNT, on_paper(spec, &of.all(), facts, unsettled))
+    sheet(seat, title, Some(&edition(spec)), on_paper(spec, &of.all(), facts, unsettled))
 }
 
 /// Whose it is, which form in which edition, who filled and who signed it.
@@ -156,32 +157,32 @@ fn on_paper(spec: &Spec, answers: &Answers, facts: Vec<(String, String)>, unsett
     if unsettled {
         blocks.push(Block::Note(DISPUTED.to_owned()));
     }
-    let graded = scales(spec).into_iter().filter(|scale| !scale.edition.is_empty());
-    blocks.extend(graded.map(|scale| Block::Note(format!("{}: {}", scale.name, scale.edition))));
+    let editions = scales(spec).into_iter().filter(|(_, scale)| !scale.edition.is_empty());
+    blocks.extend(editions.map(|(item, scale)| Block::Note(graded(item, scale))));
     blocks
 }
 
 /// A blank form, with room for a hand.
 fn blank(spec: &Spec) -> Vec<Block> {
     let mut blocks = head(spec);
-    blocks.push(Block::Small(edition(spec)));
-    blocks.push(Block::Space(2));
     for labels in [["Family name, given names", "Number"], ["Born", "Date and time"]] {
         blocks.push(Block::Boxes(Boxes::lines(&labels, 1)));
     }
     for section in &spec.sections {
-        blocks.extend([Block::Space(3), Block::Heading(section.title.said(LANGUAGE).to_owned())]);
+        blocks.extend([Block::Space(2), Block::Heading(section.title.said(LANGUAGE).to_owned())]);
         blocks.extend(blank_section(section));
     }
-    blocks.push(Block::Space(3));
-    blocks.extend(scales(spec).into_iter().map(|scale| {
-        let options: Vec<&str> = scale.options.iter().map(|offered| offered.label.said(LANGUAGE)).collect();
-        let edition = Some(&scale.edition).filter(|edition| !edition.is_empty());
-        let edition = edition.map(|edition| format!(" ({edition})")).unwrap_or_default();
-        Block::Note(format!("{}{edition}: {}", scale.name, options.join(", ")))
+    blocks.push(Block::Space(2));
+    blocks.extend(scales(spec).into_iter().map(|(item, scale)| {
+        let states =
+            if matches!(item.holds, Holds::Finding(_)) { &["normal", NOT_EXAMINED][..] } else { &[] };
+        let offered = scale.options.iter().map(|offered| offered.label.said(LANGUAGE));
+        let options: Vec<&str> = states.iter().copied().chain(offered).collect();
+        Block::Note(format!("{}: {}", graded(item, scale), options.join(", ")))
     }));
-    blocks.push(Block::Space(3));
-    blocks.extend(Boxes::signatures(&SIGNED_BOXES));
+    blocks.push(Block::Space(2));
+    let labels = SIGNED_BOXES.map(ToOwned::to_owned).to_vec();
+    blocks.push(Block::Boxes(Boxes { across: labels.len(), labels, hand: Hand::Signature }));
     blocks
 }
 
@@ -189,15 +190,25 @@ fn head(spec: &Spec) -> Vec<Block> {
     vec![Block::Space(5), Block::Title(spec.title.said(LANGUAGE).to_owned()), Block::Space(2)]
 }
 
-/// The scales of a form, each once.
-fn scales(spec: &Spec) -> Vec<&Scale> {
-    let mut scales: Vec<&Scale> = Vec::new();
+/// The items of a form that are answered by a scale; of several with one scale the first.
+fn scales(spec: &Spec) -> Vec<(&Item, &Scale)> {
+    let mut scales: Vec<(&Item, &Scale)> = Vec::new();
     for item in spec.items().flat_map(|item| std::iter::once(item).chain(item.parts())) {
-        if let Some(scale) = item.holds.scale().filter(|scale| scales.iter().all(|known| known != scale)) {
-            scales.push(scale);
+        if let Some(scale) = item.holds.scale().filter(|scale| scales.iter().all(|(_, known)| known != scale))
+        {
+            scales.push((item, scale));
         }
     }
     scales
+}
+
+/// What an item is called, with the edition of its scale: a grade is of its scale and of no other.
+fn graded(item: &Item, scale: &Scale) -> String {
+    let label = item.label.said(LANGUAGE);
+    if scale.edition.is_empty() {
+        return label.to_owned();
+    }
+    format!("{label} ({} {})", scale.name, scale.edition)
 }
 
 /// What an item is called, with its unit.
@@ -230,7 +241,14 @@ fn tables(first: Vec<String>, columns: &[(String, Vec<String>)]) -> Vec<Block> {
         };
         Block::Table(Table { heads: heads.collect(), rows: first.iter().enumerate().map(row).collect() })
     };
-    columns.chunks(MOST_COLUMNS).map(table).collect()
+    let mut blocks = Vec::new();
+    for columns in columns.chunks(MOST_COLUMNS) {
+        if !blocks.is_empty() {
+            blocks.push(Block::Space(3));
+        }
+        blocks.push(table(columns));
+    }
+    blocks
 }
 
 fn filled_section(section: &Section, answers: &Answers, checked: &Checked) -> Vec<Block> {
@@ -359,10 +377,13 @@ fn blank_section(section: &Section) -> Vec<Block> {
     }
     let once: Vec<String> =
         plain.iter().filter(|item| item.sides == Sides::One).map(|item| label(item)).collect();
-    for row in once.chunks(3) {
+    for row in once.chunks(ACROSS) {
         let labels: Vec<&str> = row.iter().map(String::as_str).collect();
         let lines = if section.layout == Layout::Stack { 2 } else { 1 };
-        blocks.extend([Block::Space(2), Block::Boxes(Boxes { across: 3, ..Boxes::lines(&labels, lines) })]);
+        blocks.extend([
+            Block::Space(2),
+            Block::Boxes(Boxes { across: ACROSS, ..Boxes::lines(&labels, lines) }),
+        ]);
     }
     blocks
 }
@@ -389,10 +410,10 @@ mod tests {
     }
 
     #[test]
-    fn every_form_has_its_name_edition_and_every_item_on_its_blank_paper() {
+    fn every_form_has_its_name_and_every_item_on_its_blank_paper() {
         for spec in specs() {
             let said = texts(&blank(spec));
-            assert!(said.contains(&edition(spec)), "{}", spec.code);
+            assert!(said.contains(spec.title.said(LANGUAGE)), "{}", spec.code);
             let boxes = format!("{:?}", blank(spec));
             for item in spec.items().filter(|item| item.parts().is_empty()) {
                 assert!(boxes.contains(item.label.said(LANGUAGE)), "{} {}", spec.code, item.key);

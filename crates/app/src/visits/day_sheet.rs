@@ -67,7 +67,7 @@ fn page(seat: &Seat) -> Result<Vec<u8>, Refusal> {
     let heads = HEADS.map(|(label, share)| Head { label: label.to_owned(), share }).to_vec();
     let table = Block::Table(Table { heads, rows });
     let blocks = vec![Block::Space(6), Block::Title(title.clone()), Block::Space(3), table];
-    sheet(seat, &title, "{page}", blocks)
+    sheet(seat, &title, None, blocks)
 }
 
 /// A row for each visit that began here today, in the order in which people came.

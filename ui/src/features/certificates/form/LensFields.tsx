@@ -142,8 +142,9 @@ export function LensFields({ form, printed, remarks }: LensFieldsProps) {
     const eye = EYES.find((each) => each === remark.path) ?? "right";
     const { offer } = remark;
     if (offer) {
-      const { method: _, ...parts } = offer.p ?? {};
-      const onTake = () => set({ [eye]: fieldOf({ ...offer, p: parts }) });
+      // How a lens was found is the refraction's to say.
+      const parts = Object.entries(offer.p ?? {}).filter(([part]) => part !== "method");
+      const onTake = () => set({ [eye]: fieldOf({ ...offer, p: Object.fromEntries(parts) }) });
       return [{ label: t("certificates.take_axis"), onTake }];
     }
     if (remark.weight !== "asked") return [];
