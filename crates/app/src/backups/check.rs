@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use crypto::sha256;
 use domain::backup::{KEY, Point, Segment, Stored, Stream, covering, point_name, segment_name};
 use domain::{Digest, RecordId};
-use store::backup::{Backup, BackupFault, SUMS, Walk, open_blob, open_point, open_segment};
+use store::backup::{Backup, BackupFault, SUMS, Walk, large_name, open_blob, open_point, open_segment};
 
 use super::hands::{Hands, NotDone, find};
 use super::kept::{change, wrote};
@@ -61,10 +61,17 @@ pub(super) fn read_whole<S: Shell>(
             })?;
             Ok(act.commit()?)
         }),
-        Err(NotDone::Fault(BackupFault::Damaged(name) | BackupFault::Missing(name))) => {
-            Err(named_damaged(hands, id, name))
+        Err(not_done) => Err(named(hands, id, not_done)),
+    }
+}
+
+/// Remembers what was found damaged.
+pub(super) fn named<S: Shell>(hands: &Hands<S>, id: RecordId, not_done: NotDone) -> NotDone {
+    match not_done {
+        NotDone::Fault(BackupFault::Damaged(name) | BackupFault::Missing(name)) => {
+            named_damaged(hands, id, name)
         }
-        Err(other) => Err(other),
+        other => other,
     }
 }
 
@@ -116,7 +123,13 @@ fn walk<S: Shell>(hands: &Hands<S>, id: RecordId, backup: &Backup, point: &Point
     if !walk.differing().is_empty() {
         return Err(BackupFault::Damaged(point_name(point.number)).into());
     }
-    blobs(hands, backup, digests, |_| Ok(()))?;
+    let (own, sums) = (hands.desk(|open, _| store_key(&open.store.act()?))?, backup.sums());
+    blobs(hands, backup, digests, |blob| match large_name(&own, &blob) {
+        Some(name) if !sums.contains_key(&name) => {
+            Err(BackupFault::Missing(format!("files/{name}")).into())
+        }
+        _ => Ok(()),
+    })?;
     files(hands, backup)
 }
 

@@ -5,16 +5,17 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crypto::sha256;
+use crypto::{StoreKey, sha256};
 use domain::backup::{
-    BackupSort, EPOCH, FORMAT, Held, KEY, LARGEST_SEGMENT, Point, Stored, Stream, covering, looks_attacked,
-    mergeable, point_name, segment_name, thinned,
+    BackupSort, BlobRow, EPOCH, FORMAT, Held, KEY, LARGEST_SEGMENT, Point, Stored, Stream, covering,
+    looks_attacked, mergeable, point_name, segment_name, thinned,
 };
 use domain::kinds::SCHEMA;
 use domain::wire::Bytes;
 use domain::{Digest, Incarnation, RecordId, hex};
 use store::backup::{
-    Backup, BackupFault, Part, SUMS, held, open_point, seal_blob, seal_local, seal_segment, sign_point,
+    Backup, BackupFault, Part, SUMS, held, large_name, open_point, opens, seal_blob, seal_local,
+    seal_segment, sign_point,
 };
 use store::{Act, FolderError, Signer};
 
@@ -141,27 +142,27 @@ pub(crate) fn back_up<S: Shell>(hands: &Hands<S>, id: RecordId, sort: BackupSort
     }
     let slots = begun.slots;
     let slot_sums = slots.iter().map(|(name, slot)| ((*name).to_owned(), sha256(&[slot]))).collect();
+    // Nobody who leaves waits for a file: it is written again by the next run.
+    let of_a_file = |name: &mut String| name.starts_with("files/") || name.starts_with("blobs/");
+    let waits = damaged.take_if(|name| hands.is_hurried() && of_a_file(name));
     let (stood, faulty) = (last.clone(), damaged.clone());
     run.segments = run.on(move |backup| {
         let segments = known(backup, stood.as_ref(), faulty.as_deref())?;
-        // An object of its own is written again only where there is none.
-        if let Some(name) = faulty.filter(|name| !name.starts_with("points/")) {
-            match name.strip_prefix("files/").filter(|_| name != SUMS) {
-                Some(file) => backup.remove_file(file)?,
-                None => backup.remove(&name),
-            }
+        if let Some(name) = faulty {
+            make_room(backup, &public, &name)?;
         }
         slots.iter().try_for_each(|(name, slot)| backup.keep(name, slot))?;
         Ok::<_, BackupFault>(segments)
     })??;
     let before = last.as_ref().map(|(point, _)| point);
+    let goes_on = last.is_some().then_some(id);
     let media = match (sort, before) {
         (BackupSort::Database, Some(before)) => {
             Media { blobs: before.blobs.clone(), files: before.files.clone(), digests: None }
         }
         (BackupSort::Database, None) => Media { blobs: Held::NONE, files: Held::NONE, digests: None },
-        (BackupSort::Quick, before) => run.media(before.filter(|_| damaged.is_none()))?,
-        (BackupSort::Media | BackupSort::Complete, _) => run.media(None)?,
+        (BackupSort::Quick, before) => run.media(goes_on, before.filter(|_| damaged.is_none()))?,
+        (BackupSort::Media | BackupSort::Complete, _) => run.media(goes_on, None)?,
     };
     for stream in Stream::ALL {
         run.mend(*stream, before.map_or(0, |before| before.through(*stream)))?;
@@ -191,7 +192,7 @@ pub(crate) fn back_up<S: Shell>(hands: &Hands<S>, id: RecordId, sort: BackupSort
             kept.path = place.to_string_lossy().into_owned();
             kept.seen = Some(lean.at);
             kept.same_disk = same_disk;
-            kept.damaged = None;
+            kept.damaged = waits;
             kept.last = Some(Last { at: lean.at, took, bytes: written, sha256: sum, point: lean });
         })?;
         act.commit()?;
@@ -280,6 +281,25 @@ fn known(
     }
     whole.retain(|segment| damaged != Some(segment.name().as_str()));
     Ok(whole)
+}
+
+/// Takes away what is damaged: an object of its own is written again only where there is none, and a point never.
+fn make_room(backup: &Backup, public: &[u8; 32], name: &str) -> Result<(), BackupFault> {
+    if name.starts_with("points/") {
+        let is_it =
+            |bytes: Vec<u8>| open_point(public, &bytes).is_some_and(|point| point_name(point.number) == name);
+        if backup.read(name).is_ok_and(|bytes| !is_it(bytes)) {
+            backup.remove(name);
+        }
+        return Ok(());
+    }
+    match name.strip_prefix("files/").filter(|_| name != SUMS) {
+        Some(file) => backup.remove_file(file),
+        None => {
+            backup.remove(name);
+            Ok(())
+        }
+    }
 }
 
 /// What a point says beside its streams.
@@ -411,10 +431,12 @@ impl<S: Shell> Run<'_, '_, S> {
 
     /// Copies the blobs and large files that are not there; where just these were there at the point `before`, nobody looks.
     /// Nobody who leaves waits for large files: the next run copies them.
-    fn media(&mut self, before: Option<&Point>) -> Result<Media, NotDone> {
-        let (digests, files) = self.hands.desk(|open, _| {
+    fn media(&mut self, goes_on: Option<RecordId>, before: Option<&Point>) -> Result<Media, NotDone> {
+        let (digests, files, known) = self.hands.desk(|open, _| {
             let (act, folder) = open.store.act_and_folder()?;
-            Ok((act.blob_digests()?, folder.large_files()))
+            let wrote = goes_on.map(|id| wrote(&act, id)).transpose()?.flatten();
+            let known = wrote.map(|wrote| wrote.blobs).unwrap_or_default();
+            Ok((act.blob_digests()?, folder.large_files(), known))
         })?;
         let names: Vec<(String, u64)> =
             digests.iter().map(|(sha256, bytes)| (hex::encode(sha256), *bytes)).collect();
@@ -423,43 +445,73 @@ impl<S: Shell> Run<'_, '_, S> {
         if before.is_none_or(|before| before.blobs != blobs) {
             self.blobs(&digests)?;
         }
-        let files = match before {
-            Some(before) if before.files == large => large,
-            _ if self.hands.is_hurried() => before.map_or(Held::NONE, |before| before.files.clone()),
-            _ => {
-                self.files(&files)?;
-                large
+        let mut lacking = BTreeSet::new();
+        let mut files = before.map_or(Held::NONE, |before| before.files.clone());
+        if before.is_some() && files == large {
+            // Just these are there.
+        } else if self.hands.is_hurried() {
+            lacking.extend(large_ones(&digests).filter(|digest| !known.contains(digest)));
+        } else {
+            lacking = self.files(&digests)?;
+            if lacking.is_empty() {
+                files = large;
             }
-        };
-        let digests = digests.into_iter().map(|(sha256, _)| sha256).collect();
-        Ok(Media { blobs, files, digests: Some(digests) })
+        }
+        let digests = digests.into_iter().map(|(sha256, _)| sha256);
+        Ok(Media {
+            blobs,
+            files,
+            digests: Some(digests.filter(|digest| !lacking.contains(digest)).collect()),
+        })
     }
 
     fn blobs(&mut self, digests: &[(Digest, u64)]) -> Result<(), NotDone> {
         let there = self.on(Backup::blobs)?;
         for some in digests.chunks(SOME) {
             let sealed = self.hands.desk(|open, world| missing_blobs(open, world, some, &there))?;
-            for (name, bytes) in sealed {
+            for Sealed { object, bytes, large, .. } in sealed {
                 self.hands.more(bytes.len() as u64);
-                self.lay(name, bytes)?;
+                self.lay(object, bytes)?;
+                if let Some(large) = large {
+                    self.on(move |backup| large.agree(backup))??;
+                }
             }
         }
         Ok(())
     }
 
-    fn files(&mut self, files: &[(String, u64)]) -> Result<(), NotDone> {
+    /// Copies the large files of these blobs that are not there; returns those that cannot be had here.
+    fn files(&mut self, digests: &[(Digest, u64)]) -> Result<BTreeSet<Digest>, NotDone> {
         let (there, sums) = self.on(|backup| (backup.files(), backup.sums()))?;
-        for (name, _) in files.iter().filter(|(name, _)| !there.contains(name) || !sums.contains_key(name)) {
-            let from = self.hands.desk(|open, _| Ok(open.store.folder().large_file(name)))?;
-            // What is being fetched anew may be away for a moment.
-            if from.is_file() {
-                let name = name.clone();
-                let bytes = self.on(move |backup| backup.copy(&name, &from))??;
-                self.bytes += bytes;
-                self.hands.more(bytes);
+        let large: Vec<(Digest, u64)> = large_ones(digests).map(|digest| (digest, 0)).collect();
+        let mut lacking = BTreeSet::new();
+        for some in large.chunks(SOME) {
+            let sealed = self.hands.desk(|open, world| missing_blobs(open, world, some, &BTreeSet::new()))?;
+            for Sealed { digest, object, bytes, large } in sealed {
+                let Some(large) = large else { continue };
+                if there.contains(&large.name) && sums.contains_key(&large.name) {
+                    continue;
+                }
+                // Whatever opened an earlier one of that name may not open this.
+                self.lay(object, bytes)?;
+                match self.on(move |backup| large.copy(backup))?? {
+                    Some(bytes) => {
+                        self.bytes += bytes;
+                        self.hands.more(bytes);
+                    }
+                    None => {
+                        // Where it is damaged here, that is known from now on, and it is fetched again.
+                        self.hands.desk(|open, _| {
+                            let act = open.store.act()?;
+                            act.whole_blob(&digest)?;
+                            Ok(act.commit()?)
+                        })?;
+                        lacking.insert(digest);
+                    }
+                }
             }
         }
-        Ok(())
+        Ok(lacking)
     }
 
     /// Removes what the point has made superfluous: segments that were merged or never came to a point, and points of long
@@ -567,22 +619,70 @@ fn end(
     Ok(Some(Ending { parts, point, bytes }))
 }
 
-/// Those of `some` blobs of which no object is `there`, sealed, by name.
+/// Those of these blobs that lie in files of their own.
+fn large_ones(digests: &[(Digest, u64)]) -> impl Iterator<Item = Digest> {
+    digests.iter().filter(|(_, bytes)| *bytes == 0).map(|(digest, _)| *digest)
+}
+
+/// The object of a blob.
+struct Sealed {
+    digest: Digest,
+    object: String,
+    bytes: Vec<u8>,
+    large: Option<Large>,
+}
+
+/// A large file, and what opens it.
+struct Large {
+    name: String,
+    from: PathBuf,
+    key: StoreKey,
+    row: BlobRow,
+}
+
+impl Large {
+    /// Copies it; returns its bytes, or none where it is not here whole: what does not open there is no backup.
+    fn copy(&self, backup: &Backup) -> Result<Option<u64>, BackupFault> {
+        // What is being fetched anew may be away for a moment.
+        if !self.from.is_file() {
+            return Ok(None);
+        }
+        let bytes = backup.copy(&self.name, &self.from)?;
+        Ok(self.agree(backup)?.then_some(bytes))
+    }
+
+    /// Whether what lies there under its name opens; what does not goes.
+    fn agree(&self, backup: &Backup) -> Result<bool, BackupFault> {
+        let opens = opens(backup, &self.key, &self.row)?;
+        if !opens && backup.file(&self.name).is_file() {
+            backup.remove_file(&self.name)?;
+        }
+        Ok(opens)
+    }
+}
+
+/// Those of `some` blobs of which no object is `there`, sealed.
 fn missing_blobs(
     open: &mut Open,
     world: &mut World,
     some: &[(Digest, u64)],
     there: &BTreeSet<String>,
-) -> Result<Vec<(String, Vec<u8>)>, Refusal> {
-    let act = open.store.act()?;
-    let key = store_key(&act)?.derive(KEY);
+) -> Result<Vec<Sealed>, Refusal> {
+    let (act, folder) = open.store.act_and_folder()?;
+    let own = store_key(&act)?;
+    let key = own.derive(KEY);
     let mut sealed = Vec::new();
-    for (sha256, _) in some {
-        if there.contains(&crypto::backup::blob_name(&key, sha256)) {
+    for (digest, _) in some {
+        if there.contains(&crypto::backup::blob_name(&key, digest)) {
             continue;
         }
-        if let Some(row) = act.blob_row(sha256)? {
-            sealed.push(seal_blob(&mut *world.entropy, &key, open.place.incarnation, sha256, &row)?);
+        if let Some(row) = act.blob_row(digest)? {
+            let (object, bytes) = seal_blob(&mut *world.entropy, &key, open.place.incarnation, digest, &row)?;
+            let large = large_name(&own, &row).map(|name| {
+                let (from, key) = (folder.large_file(&name), own.clone());
+                Large { name, from, key, row }
+            });
+            sealed.push(Sealed { digest: *digest, object, bytes, large });
         }
     }
     Ok(sealed)
