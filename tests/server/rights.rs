@@ -3,6 +3,7 @@
 
 use crypto::log::Draft;
 use domain::access::{Licence, NotAllowed, Role, User};
+use domain::addenda::Addendum;
 use domain::admit::Fault;
 use domain::certificates::{Certificate, CertificateStatus};
 use domain::codes::CodePack;
@@ -377,6 +378,45 @@ async fn teeth_are_charted_and_treated_by_who_may_of_teeth_that_there_are_and_no
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn nothing_is_done_to_a_minor_but_what_their_guardian_agreed_to() {
+    let mut story = Story::begin().await;
+    let dentist = story.world.employ(&mut story.desk, "dentist", Role::Dentist);
+    let clerk = story.clerk.clone();
+    let lacks = Some(Fault::Lacking("agreed_as".to_owned()));
+    for (child, born, treatment, by, fault) in [
+        ("eight", "2018-05-19", Treatment::Extraction, "patient", &lacks),
+        ("nine", "2017-05-19", Treatment::Filling, "patient", &lacks),
+        ("ten", "2016-05-19", Treatment::Extraction, "guardian", &None),
+        ("grown", "1990-05-19", Treatment::Extraction, "patient", &None),
+    ] {
+        let of = Patient { birth_date: born.parse().ok(), ..Patient::default() };
+        story.desk.write(&clerk, vec![step(id(child), Verb::Create, &of, &[])]);
+        let treated = Treated { tooth: Some(Tooth::T55), surfaces: "O".parse().ok() };
+        let planned = Procedure {
+            patient: Some(id(child)),
+            treatment: Some(treatment),
+            teeth: Some(Entries([("55".to_owned(), treated)].into())),
+            for_caries: Some(true),
+            status: Some(ProcedureStatus::Planned),
+            ..Procedure::default()
+        };
+        let name = format!("{child} planned");
+        let mut base = story.desk.write(&dentist, vec![step(id(&name), Verb::Create, &planned, &[])]);
+        let says = |says: &[(&str, Value)], base: &[OpId]| {
+            let patch = says.iter().map(|(path, value)| ((*path).to_owned(), value.clone())).collect();
+            patch_of(Procedure::KIND, id(&name), Verb::Patch, patch, base)
+        };
+        let teeth = Value::List(vec![Value::text("55")]);
+        let agreed = [("agreed_as", Value::text(by)), ("agreed_teeth", teeth)];
+        base.extend(story.desk.write(&clerk, vec![says(&agreed, &base)]));
+        assert_eq!(story.fault().await, None, "{child}");
+        let done = [("status", "done"), ("said", "55"), ("xray", "none")]
+            .map(|(path, value)| (path, Value::text(value)));
+        assert_eq!(&story.settled_by(&dentist, says(&done, &base)).await, fault, "{child}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_licence_is_judged_by_the_day_of_the_logs_clock_which_nobody_turns_back() {
     let mut story = Story::begin().await;
     let doctor = story.doctor.clone();
@@ -568,4 +608,156 @@ async fn a_form_is_filled_and_signed_by_the_roles_that_it_names_and_holds_only_a
     let whole = story.desk.write(&nurse, vec![left]);
     assert_eq!(story.fault().await, None);
     assert_eq!(story.settled_by(&optometrist, sign(&whole)).await, None);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_form_is_let_in_from_the_roles_that_it_names_and_from_no_other() {
+    let mut story = Story::begin().await;
+    let clinical =
+        [Role::Doctor, Role::Dentist, Role::Nurse, Role::FrontDesk, Role::Optometrist, Role::Pharmacist];
+    let people = clinical.map(|role| {
+        let by = story.world.employ(&mut story.desk, &format!("another {}", role.word()), role);
+        (role, by)
+    });
+    for spec in domain::forms::specs() {
+        let form = Filled {
+            patient: Some(id("patient")),
+            form: Some(spec.form()),
+            at: "2026-11-20T09:00:00+08:00".parse().ok(),
+            ..Filled::default()
+        };
+        for (role, by) in &people {
+            let name = format!("{} {}", spec.form(), role.word());
+            story.desk.write(by, vec![step(id(&name), Verb::Create, &form, &[])]);
+            let fault = Some(Fault::NotAllowed(NotAllowed::Role)).filter(|_| !spec.fill.contains(role));
+            assert_eq!(story.fault().await, fault, "{name}");
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_form_that_only_a_newer_program_knows_is_let_in_from_that_program_alone() {
+    let mut story = Story::begin().await;
+    let nurse = story.world.employ(&mut story.desk, "nurse", Role::Nurse);
+    assert_eq!(story.fault().await, None);
+    let given = Given { v: Some(Answer { n: "16".parse().ok(), ..Answer::default() }) };
+    let form = Filled {
+        patient: Some(id("patient")),
+        form: Some("eye.pressure@9".to_owned()),
+        at: "2026-11-20T09:00:00+08:00".parse().ok(),
+        answers: Some(Entries(
+            [("iop:R:a".to_owned(), given.clone()), ("later:T36".to_owned(), given)].into(),
+        )),
+        ..Filled::default()
+    };
+    let refused = step(id("ours"), Verb::Create, &form, &[]);
+    let unknown = Some(Fault::UnknownKind("eye.pressure@9".to_owned()));
+    assert_eq!(
+        story.settled_by(&nurse, refused).await,
+        unknown,
+        "of this version of the declarations there is none"
+    );
+    story.desk.write(&nurse, vec![step(id("theirs"), Verb::Create, &form, &[])]);
+    let scope = story.desk.site_scope;
+    story.desk.written_by(domain::kinds::SCHEMA + 1, &nurse, scope);
+    assert_eq!(story.fault().await, None);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_added_to_a_form_names_a_signed_one_of_the_same_person_by_who_may_sign_it() {
+    let mut story = Story::begin().await;
+    let optometrist = story.world.employ(&mut story.desk, "optometrist", Role::Optometrist);
+    let nurse = story.world.employ(&mut story.desk, "nurse", Role::Nurse);
+    let form = || Some("eye.disc@1".to_owned());
+    let number = |number: &str| Answer { n: number.parse().ok(), ..Answer::default() };
+    let answers = |said: &[(&str, &str)]| {
+        let given = said.iter().map(|(path, value)| ((*path).to_owned(), Given { v: Some(number(value)) }));
+        Some(Entries(given.collect()))
+    };
+    let disc = Filled {
+        patient: Some(id("patient")),
+        form: form(),
+        at: "2026-11-20T09:00:00+08:00".parse().ok(),
+        answers: answers(&[("cd_v:R", "0.3"), ("cd_v:L", "0.3")]),
+        ..Filled::default()
+    };
+    story.desk.write(&nurse, vec![step(id("open"), Verb::Create, &disc, &[])]);
+    let made = story.desk.write(&nurse, vec![step(id("signed"), Verb::Create, &disc, &[])]);
+    let sign = patch_of(Filled::KIND, id("signed"), Verb::Sign, Default::default(), &made);
+    story.desk.write(&optometrist, vec![sign]);
+    assert_eq!(story.fault().await, None);
+    let whole = Addendum {
+        patient: Some(id("patient")),
+        document: Some(id("signed")),
+        form: form(),
+        reason: Some("a slip".to_owned()),
+        answers: answers(&[("cd_v:R", "0.4")]),
+        ..Addendum::default()
+    };
+    let role = Some(Fault::NotAllowed(NotAllowed::Role));
+    let wrong = |field: &str| Some(Fault::WrongType(field.to_owned()));
+    let cases = [
+        ("by a nurse", &nurse, whole.clone(), role.clone()),
+        (
+            "to an open one",
+            &optometrist,
+            Addendum { document: Some(id("open")), ..whole.clone() },
+            Some(Fault::IllegalMove("document".to_owned())),
+        ),
+        (
+            "to none",
+            &optometrist,
+            Addendum { document: Some(id("nowhere")), ..whole.clone() },
+            Some(Fault::NoRecord),
+        ),
+        (
+            "of another person",
+            &optometrist,
+            Addendum { patient: Some(id("other")), ..whole.clone() },
+            wrong("patient"),
+        ),
+        (
+            "by another form",
+            &optometrist,
+            Addendum { form: Some("eye.fundus@1".to_owned()), ..whole.clone() },
+            wrong("form"),
+        ),
+        ("to a note too", &optometrist, Addendum { note: Some(id("note")), ..whole.clone() }, wrong("note")),
+        (
+            "without a reason",
+            &optometrist,
+            Addendum { reason: None, ..whole.clone() },
+            Some(Fault::Lacking("reason".to_owned())),
+        ),
+        (
+            "that says nothing",
+            &optometrist,
+            Addendum { answers: None, ..whole.clone() },
+            Some(Fault::Lacking("text".to_owned())),
+        ),
+        (
+            "that cannot be",
+            &optometrist,
+            Addendum { answers: answers(&[("cd_v:R", "1.2")]), ..whole.clone() },
+            wrong("cd_v:R"),
+        ),
+        (
+            "elsewhere",
+            &optometrist,
+            Addendum { answers: answers(&[("pulse:R", "72")]), ..whole.clone() },
+            Some(Fault::UnknownField("answers/pulse:R/v".to_owned())),
+        ),
+        ("rightly", &optometrist, whole.clone(), None),
+    ];
+    for (name, by, addendum, fault) in cases {
+        story.desk.write(by, vec![step(id(name), Verb::Append, &addendum, &[])]);
+        assert_eq!(story.fault().await, fault, "{name}");
+    }
+    let made = story.desk.write(&optometrist, vec![step(id("withdrawn"), Verb::Append, &whole, &[])]);
+    let void = || {
+        let void = patch_of(Addendum::KIND, id("withdrawn"), Verb::Void, Default::default(), &made);
+        Draft { reason: Some("another person's".to_owned()), ..void }
+    };
+    assert_eq!(story.settled_by(&nurse, void()).await, role);
+    assert_eq!(story.settled_by(&optometrist, void()).await, None);
 }

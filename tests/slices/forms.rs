@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use app::{Code, Refusal};
 use domain::access::Role;
-use domain::forms::{Holds, Item, Sides, Spec, specs};
+use domain::forms::{Holds, Item, Last, Spec, Weight, check, settled, specs};
 use serde_json::{Map, Value, json};
 use tests::desk::{Clinic, text};
 
@@ -57,6 +57,7 @@ fn right_answer(item: &Item) -> Option<Value> {
         Holds::Finding(_) => json!({"c": "normal"}),
         Holds::Text(_) => json!({"t": "as before"}),
         Holds::Time => json!({"t": "09:38"}),
+        Holds::Tooth => json!({"t": "36"}),
         Holds::Acuity => json!({"t": "6/9"}),
         Holds::Near => json!({"t": "N5"}),
         Holds::Reading(reading) => {
@@ -75,35 +76,71 @@ fn right_answer(item: &Item) -> Option<Value> {
 fn right_answers(spec: &Spec) -> Value {
     let mut answers = Map::new();
     for item in spec.items().filter(|item| item.show == domain::forms::Cond::Always) {
-        let sides: &[&str] = if item.sides == Sides::One { &[""] } else { &[":R", ":L"] };
-        for side in sides {
+        for side in item.sides.each().iter().filter(|side| **side != Some("B")) {
+            let side = side.map(|side| format!(":{side}")).unwrap_or_default();
             let reading = if item.many { ":a1" } else { "" };
             if let Some(answer) = right_answer(item) {
                 answers.insert(format!("{}{side}{reading}", item.key), answer);
             }
         }
     }
-    Value::Object(answers)
+    // What is asked because of these.
+    for _ in 0..5 {
+        let given = serde_json::from_value(Value::Object(answers.clone())).unwrap();
+        let checked = check(spec, &settled(spec, given), &Last::new());
+        let needed = checked.remarks.iter().filter(|remark| remark.weight == Weight::ToSign);
+        let paths: Vec<String> = needed.map(|remark| remark.path.clone()).collect();
+        if paths.is_empty() {
+            return Value::Object(answers);
+        }
+        for path in paths {
+            let item = spec.item(path.split(':').next().unwrap()).unwrap();
+            let reading = if item.many { ":a1" } else { "" };
+            answers.insert(format!("{path}{reading}"), right_answer(item).unwrap());
+        }
+    }
+    panic!("{} always asks for more", spec.code)
 }
 
+/// Story 1, and 2 at the door: one test over all forms.
 #[test]
-fn every_form_is_filled_killed_opened_again_signed_and_read_back() {
-    let (mut clinic, patient) = with(Role::Doctor);
+fn every_form_is_filled_killed_opened_again_signed_and_read_back_by_the_roles_that_it_names() {
+    let (mut clinic, patient) = with(Role::Nurse);
     let mut kept = Vec::new();
     for spec in specs() {
         let form = spec.form();
-        let shown = clinic.ok("form", json!({"form": form, "patient": patient, "visit": null}));
-        assert_eq!((&shown["spec"]["code"], &shown["may_sign"]), (&json!(spec.code), &json!(true)));
         let answers = right_answers(spec);
+        let clinical = [Role::Doctor, Role::Dentist, Role::Nurse, Role::Optometrist, Role::Pharmacist];
+        for role in clinical.into_iter().filter(|role| !spec.fill.contains(role)) {
+            clinic.seat(role);
+            for command in ["save_form", "sign_form"] {
+                let refusal = clinic.refused(command, fresh(&form, &patient, &answers));
+                assert_eq!(refusal.code, Code::NotPermitted, "{form} {command} {}", role.word());
+            }
+        }
+        let by = *spec.fill.first().unwrap();
+        clinic.seat(by);
+        let shown = clinic.ok("form", json!({"form": form, "patient": patient, "visit": null}));
+        assert_eq!((&shown["spec"]["code"], &shown["may_fill"]), (&json!(spec.code), &json!(true)));
+        assert_eq!(shown["may_sign"], json!(spec.sign.contains(&by)), "{form}");
+        // Beside what it asks there is room for what was answered.
+        assert!(shown["spec"].to_string().len() < 14_000, "{form} {}", shown["spec"].to_string().len());
         let saved = clinic.ok("save_form", fresh(&form, &patient, &answers));
-        kept.push((form, saved, answers));
+        kept.push((spec, saved, answers));
     }
     clinic.restart();
-    clinic.seat(Role::Doctor);
-    for (form, saved, answers) in &kept {
+    for (spec, saved, answers) in &kept {
+        let form = spec.form();
+        let signer = *spec.sign.last().unwrap();
+        for role in spec.fill.iter().filter(|role| !spec.sign.contains(role)) {
+            clinic.seat(*role);
+            let refusal = clinic.refused("sign_form", write(&form, &patient, saved, answers));
+            assert_eq!(refusal.code, Code::NotPermitted, "{form} {}", role.word());
+        }
+        clinic.seat(signer);
         let open = filled(&mut clinic, saved);
         assert_eq!((&open["form"], &open["signed_at"]), (&json!(form), &Value::Null));
-        let signed = clinic.ok("sign_form", write(form, &patient, saved, answers));
+        let signed = clinic.ok("sign_form", write(&form, &patient, saved, answers));
         let seen = filled(&mut clinic, &signed);
         assert!(seen["signed_at"].is_string() && seen["signed_by"].is_string(), "{form}");
         let said: BTreeSet<&String> = seen["answers"].as_object().unwrap().keys().collect();
@@ -122,6 +159,30 @@ fn every_form_is_filled_killed_opened_again_signed_and_read_back() {
 }
 
 #[test]
+fn a_dose_is_told_by_the_weight_of_the_last_half_year_and_without_one_says_so() {
+    let (mut clinic, patient) = with(Role::Dentist);
+    let dose = json!({"p": {
+        "method": {"c": "infiltration"}, "agent": {"c": "articaine"}, "strength": {"n": "4"}, "ml": {"n": "1.7"},
+    }});
+    let answers = json!({"anaesthesia": {"c": "given"}, "dose:a1": dose});
+    let given = |clinic: &mut Clinic| {
+        let look = json!({"form": "dental.visit@1", "patient": patient, "filled": null, "answers": answers});
+        text(&clinic.ok("check_form", look)["derived"]["given"])
+    };
+    assert_eq!(given(&mut clinic), "articaine 68 mg, no weight of the last six months");
+    let weight = json!([{"sign": "weight", "value": "40", "unit": "kg"}]);
+    let taking =
+        json!({"patient": patient, "visit": null, "values": weight, "confirmed": [], "minutes_ago": null});
+    clinic.ok("record_vitals", taking);
+    assert_eq!(given(&mut clinic), "articaine 68 mg, 1.7 mg/kg of 40 kg");
+    let kept = clinic.ok("save_form", fresh("dental.visit@1", &patient, &answers));
+    assert_eq!(filled(&mut clinic, &kept)["derived"]["given"], "articaine 68 mg, 1.7 mg/kg of 40 kg");
+    clinic.time.pass(200 * 86_400);
+    clinic.seat(Role::Dentist);
+    assert_eq!(given(&mut clinic), "articaine 68 mg, no weight of the last six months");
+}
+
+#[test]
 fn a_role_that_a_form_does_not_name_is_refused_at_the_door() {
     let (mut clinic, patient) = with(Role::Dentist);
     let write = fresh(PRESSURE, &patient, &pressures("16", "17"));
@@ -131,7 +192,9 @@ fn a_role_that_a_form_does_not_name_is_refused_at_the_door() {
     let look = json!({"form": PRESSURE, "patient": patient, "filled": null, "answers": {}});
     assert_eq!(clinic.refused("check_form", look).code, Code::NotPermitted);
     let forms = clinic.ok("forms", json!({}))["forms"].clone();
-    assert!(forms.as_array().unwrap().iter().all(|form| form["may_fill"] == false));
+    for form in forms.as_array().unwrap() {
+        assert_eq!(form["may_fill"], text(&form["form"]).starts_with("dental."), "{}", form["form"]);
+    }
     clinic.seat(Role::Nurse);
     let kept = clinic.ok("save_form", write.clone());
     let again = self::write(PRESSURE, &patient, &kept, &pressures("16", "17"));

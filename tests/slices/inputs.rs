@@ -22,6 +22,8 @@ pub struct Targets {
     vital: Value,
     set: Value,
     filled: Value,
+    signed_form: Value,
+    addendum: Value,
     conflict: Value,
     user: Value,
     clinic: Value,
@@ -127,6 +129,11 @@ fn clinical(clinic: &mut Clinic, number: usize) -> Targets {
     }});
     let set = clinic.ok("publish_note_set", set);
     let filled = clinic.ok("save_form", slit_lamp(&patient["id"], &Value::Null));
+    let signed_form = clinic.ok("sign_form", slit_lamp(&patient["id"], &Value::Null));
+    let addendum = json!({
+        "filled": signed_form["id"], "answers": {"flare:R": {"c": "1"}}, "text": "", "reason": "left out",
+    });
+    let addendum = clinic.ok("amend_form", addendum);
     let conflict = register(clinic, "Agbayani");
     for family in ["Agbayani-Cruz", "Agbayani-Reyes"] {
         let seen =
@@ -164,6 +171,8 @@ fn clinical(clinic: &mut Clinic, number: usize) -> Targets {
         vital,
         set,
         filled,
+        signed_form,
+        addendum,
         conflict,
         user: Value::Null,
         clinic: Value::Null,
@@ -269,6 +278,10 @@ pub fn input(command: &Command, targets: &Targets) -> Value {
         "save_form" => slit_lamp(&targets.patient["id"], &Value::Null),
         "sign_form" => slit_lamp(&targets.patient["id"], &targets.filled),
         "void_form" => void_of(&targets.filled),
+        "amend_form" => json!({
+            "filled": targets.signed_form["id"], "answers": {"chamber:R": {"c": "shallow"}}, "text": "", "reason": "seen later",
+        }),
+        "void_addendum" => void_of(&targets.addendum),
         "mouth" => of(&targets.patient),
         "tooth" => json!({"patient": targets.patient["id"], "tooth": "36"}),
         "whole_mark" => json!({"id": targets.mark["id"]}),

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod addenda;
 mod allergies;
 mod backups;
 mod backups_soak;

@@ -55,7 +55,7 @@ fn is_named(command: &str, role: Role) -> bool {
         "check_form" | "save_form" | "void_form" => {
             [Role::Nurse, Role::Optometrist, Role::Doctor].contains(&role)
         }
-        "sign_form" => [Role::Optometrist, Role::Doctor].contains(&role),
+        "sign_form" | "amend_form" | "void_addendum" => [Role::Optometrist, Role::Doctor].contains(&role),
         _ => true,
     }
 }

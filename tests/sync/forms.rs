@@ -104,5 +104,17 @@ fn two_targets_clash_until_somebody_says_which_and_what_comes_after_the_signatur
             (&seen["late"][0]["field"], &seen["late"][0]["value"]),
             (&json!("critical/target:R/v"), &json!("15"))
         );
+        assert_eq!(seen["handed_back"], json!({"target:R": {"n": "15"}}), "the beginning of an addendum");
+    }
+    // Whoever writes it down as one is handed nothing more, at either side.
+    let added = json!({"filled": signed["id"], "answers": {"target:R": {"n": "15"}}, "text": "", "reason": "seen apart"});
+    two.clinic.ok("amend_form", added);
+    two.sync();
+    one.sync();
+    for workstation in [&mut one, &mut two] {
+        let seen = view(workstation, &signed);
+        assert_eq!((&seen["answers"]["target:R"]["n"], &seen["handed_back"]), (&json!("16"), &json!({})));
+        assert_eq!(seen["addenda"][0]["answers"], json!({"target:R": {"n": "15"}}));
+        assert_eq!(workstation.clinic.ok("rebuild", json!({"check": true}))["differing"], json!([]));
     }
 }

@@ -16,6 +16,7 @@ use serde::ser::Error as _;
 use serde::{Deserialize, Serialize, Serializer};
 use ts_rs::TS;
 
+use crate::addenda;
 use crate::answer::{ANSWER_BYTES, ROW_BYTES, length, shorten, shortened, within};
 use crate::claims::{Claim, Claims, ListOf, page};
 use crate::forms;
@@ -548,6 +549,7 @@ fn row(
     };
     let line = match &fact {
         Fact::Filled(filled) => Some(forms::line(filled)),
+        Fact::Addendum(addendum) => addenda::line(addendum),
         _ => None,
     };
     let (level, levels) = levels.map_or((None, BTreeMap::new()), |levels| (Some(levels.whole), levels.parts));

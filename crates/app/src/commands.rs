@@ -27,9 +27,9 @@ use crate::desk::Desk;
 use crate::refusal::{Code, Refusal};
 use crate::seat::Seat;
 use crate::{
-    access, audit, backups, certificates, chart, clinic, codes, conflicts, dental, enrol, files, findings,
-    forms, history, import, jobs, lists, looked, medication, patients, records, reopen, restore, scratch,
-    settings, status, sync, verify, visits, workstations,
+    access, addenda, audit, backups, certificates, chart, clinic, codes, conflicts, dental, enrol, files,
+    findings, forms, history, import, jobs, lists, looked, medication, patients, records, reopen, restore,
+    scratch, settings, status, sync, verify, visits, workstations,
 };
 
 /// A kind of window, with its own closed part of the list.
@@ -314,6 +314,8 @@ commands! {
     visits::void_snippet: records::VoidClaim => records::Kept, needs NoteWrite, always, [] -> [snippet];
     /// Adds to a signed note.
     visits::add_addendum: visits::AddAddendum => records::Kept, needs NoteSign, always, [] -> [addendum];
+    /// Withdraws what was added to a signed note or form in error.
+    addenda::void_addendum: records::VoidClaim => records::Kept, needs NoteSign, always, [] -> [addendum];
     /// A note with its addenda.
     visits::note: visits::OfNote => visits::NoteView, needs ChartRead, opening, [note addendum visit user] -> [];
     /// What can be measured of a person, and what was, latest first.
@@ -326,17 +328,19 @@ commands! {
     /// The forms that there are, and which of them this person may fill and sign.
     forms::forms: Nothing => forms::Forms, needs SessionUse, never, [user] -> [];
     /// A form as it is filled for somebody: what it asks, what was begun in this visit, and last time's answers.
-    forms::form: forms::OpenForm => forms::FormView, needs ChartRead, opening, [filled user] -> [];
+    forms::form: forms::OpenForm => forms::FormView, needs ChartRead, opening, [filled addendum observation user] -> [];
     /// A page of the forms that were filled for somebody, latest first.
-    forms::filled_forms: forms::ListFilled => forms::FilledForms, needs ChartRead, opening, [filled user] -> [];
+    forms::filled_forms: forms::ListFilled => forms::FilledForms, needs ChartRead, opening, [filled addendum user] -> [];
     /// A filled form.
-    forms::filled: forms::OfFilled => forms::FilledView, needs ChartRead, opening, [filled user] -> [];
+    forms::filled: forms::OfFilled => forms::FilledView, needs ChartRead, opening, [filled addendum observation user] -> [];
     /// Looks at answers while they are typed; nothing is written.
-    forms::check_form: forms::CheckForm => domain::forms::Checked, needs FormFill, never, [filled] -> [];
+    forms::check_form: forms::CheckForm => domain::forms::Checked, needs FormFill, never, [filled addendum observation] -> [];
     /// Keeps a form and leaves it open.
     forms::save_form: forms::WriteForm => records::Kept, needs FormFill, always, [] -> [filled scratch];
     /// Keeps a form and signs it: from then on it is frozen.
     forms::sign_form: forms::WriteForm => records::Kept, needs FormSign, always, [] -> [filled scratch];
+    /// Adds to a signed form: later answers, and why.
+    forms::amend_form: forms::AmendForm => records::Kept, needs FormSign, always, [] -> [addendum];
     /// Withdraws an open form.
     forms::void_form: records::VoidClaim => records::Kept, needs FormFill, always, [] -> [filled];
 

@@ -1,5 +1,6 @@
 //! Forms that are declared: which there are, what was answered, and whether it is signed.
 
+mod amend;
 mod read;
 mod write;
 
@@ -11,9 +12,12 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+pub use amend::AmendForm;
+pub(crate) use amend::amend_form;
 pub(crate) use read::{check_form, filled, filled_forms, form, forms, line};
 pub(crate) use write::{save_form, sign_form, void_form};
 
+use crate::addenda::AddendumRow;
 use crate::visits::LateEdit;
 
 /// The answers of one form have no more bytes together: they are shown in one answer, beside what the form asks.
@@ -117,6 +121,11 @@ pub struct FilledView {
     pub line: String,
     /// What was written elsewhere and came after the signature: not part of the form, and its writer's to add.
     pub late: Vec<LateEdit>,
+    /// The answers among them that neither the form nor what was added to it says: they come back as the beginning of an
+    /// addendum.
+    pub handed_back: Answers,
+    /// What was added after the signature, oldest first; the form itself stays as it was signed.
+    pub addenda: Vec<AddendumRow>,
     /// The fields about which two people disagree.
     pub disputed: Vec<String>,
     /// Whether answers were left out here, because there are too many to show at once.
@@ -165,8 +174,10 @@ pub struct FilledRow {
     pub author: Option<String>,
     /// Whether it is signed.
     pub signed: bool,
-    /// All of it in a line.
+    /// All of it in a line, as it was signed.
     pub line: String,
+    /// Whether something was added since.
+    pub amended: bool,
     /// Whether two people disagree about something in it.
     pub disputed: bool,
 }

@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 pub mod access;
+pub mod addenda;
 mod answer;
 pub mod audit;
 pub mod backups;

@@ -9,12 +9,16 @@ mod answer;
 mod between;
 mod check;
 pub(crate) mod declare;
+mod dose;
 mod eye;
+mod hygiene;
 mod lens;
 mod remark;
 mod rule;
 mod said;
+mod sides;
 mod spec;
+mod teeth;
 
 #[cfg(test)]
 mod tests;
@@ -24,16 +28,19 @@ use std::sync::LazyLock;
 pub use acuity::{Below, Seen, WrongNotation, acuity, letters, near};
 pub use answer::{Absent, Answer, Answers, Filled, Given, answered_at, kept_at, of_item};
 pub use check::{check, settled};
+pub use dose::{WEIGHT, milligrams};
+pub use hygiene::{OralHygiene, PlaqueRecord, oral_hygiene, plaque_record};
 pub use lens::{Lens, PowerVector, apart, signed};
 pub use remark::{Checked, Last, LastAnswer, Remark, RemarkCode, Weight};
 pub(crate) use rule::check_filled;
-pub use said::{line, said};
+pub use said::{line, said, told};
 pub use spec::{
     Check, Cond, Derived, Holds, Item, Layout, Limits, Numeric, Offered, Place, Reading, Scale, Section,
     Sides, Spec, Words,
 };
 
-static FORMS: LazyLock<Vec<Spec>> = LazyLock::new(|| eye::forms().into());
+static FORMS: LazyLock<Vec<Spec>> =
+    LazyLock::new(|| eye::forms().into_iter().chain(teeth::forms()).collect());
 
 /// Every form that there is, in every version.
 #[must_use]
@@ -92,6 +99,7 @@ fn of_item_lines(path: &str, item: &Item, lines: &mut Vec<String>) {
         }
         Holds::Text(longest) => lines.push(format!("{path} holds text of {longest}")),
         Holds::Time => lines.push(format!("{path} holds a time")),
+        Holds::Tooth => lines.push(format!("{path} holds a tooth")),
         Holds::Acuity => lines.push(format!("{path} holds an acuity")),
         Holds::Near => lines.push(format!("{path} holds a near acuity")),
         Holds::Derived(derived) => lines.push(format!("shown {path} as {}", derived.word())),

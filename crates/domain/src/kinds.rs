@@ -8,6 +8,7 @@ use ts_rs::TS;
 
 use crate::Value;
 use crate::access::User;
+use crate::addenda::{self, Addendum};
 use crate::backup::Rehearsal;
 use crate::calendar::Calendar;
 use crate::certificates::{self, Certificate, Issuer, NumberBlock, Template};
@@ -24,7 +25,7 @@ use crate::patients::{self, Allergy, Background, BannerAlert, Consent, Immunisat
 use crate::record::{Kind, Record};
 use crate::rule::Rule;
 use crate::settings::{self, Setting};
-use crate::visits::{self, Addendum, Call, Event, Note, NoteSet, Observation, Snippet, Ticket, Visit};
+use crate::visits::{self, Call, Event, Note, NoteSet, Observation, Snippet, Ticket, Visit};
 
 /// The version of these declarations. It rises when a kind, a field, a word or a step is added; none is ever
 /// removed, renamed or narrowed. `tests/vectors/declarations` keeps what each version declared.
@@ -123,7 +124,7 @@ kinds! {
     timeline {
         Visit, rule visits::check_withdrawal;
         Note, rule visits::check_note;
-        Addendum;
+        Addendum, rule addenda::check_addendum;
         Observation;
         Event;
         Problem;

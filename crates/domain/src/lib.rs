@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 pub mod access;
+pub mod addenda;
 pub mod admit;
 pub mod backup;
 pub mod calendar;

@@ -232,24 +232,6 @@ record! {
     }
 }
 
-record! {
-    /// What is added to a signed note; it never overwrites.
-    pub struct Addendum: "addendum", Fact, Site;
-    verbs { Append: NoteSign, }
-    signed_by_author { Append, }
-    happened { }
-    fields {
-        /// The patient.
-        patient: RecordId, Fixed;
-        /// The signed note.
-        note: RecordId, Fixed;
-        /// The addition.
-        text: String, Fixed;
-        /// Why.
-        reason: String, Fixed;
-    }
-}
-
 entry! {
     /// A part of a measurement, such as the systolic part of a blood pressure.
     pub struct Component {

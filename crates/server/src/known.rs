@@ -8,9 +8,11 @@ use crypto::certify::{KeyCertificate, LONGEST_CHAIN, Subject, trust};
 use crypto::session::{is_signed, told};
 use deadpool_postgres::GenericClient;
 use domain::access::{self, Object, Permission, User, allowed};
+use domain::addenda::Addendum;
 use domain::admit::{Entry, View};
 use domain::certificates::{Certificate, Issuer};
 use domain::clinic::{Clinic as ClinicRecord, Workstation};
+use domain::dental::Procedure;
 use domain::fold::fold;
 use domain::op::{Body, Header, Op, Transaction};
 use domain::record::{Hex, Record};
@@ -207,7 +209,7 @@ fn op(row: &Row) -> Result<Op, Problem> {
 }
 
 /// The records that an op makes admission look at: who vouches for a person, whom a certificate is about, its template and
-/// the key that signs it, the workstation of such a key and its site.
+/// the key that signs it, the workstation of such a key and its site, what an addendum is added to, who is treated.
 fn mentioned(op: &Op) -> Vec<RecordId> {
     let named = |path: &str| op.value(path).and_then(Value::as_text).and_then(|id| id.parse().ok());
     match op.header.kind.as_str() {
@@ -222,6 +224,11 @@ fn mentioned(op: &Op) -> Vec<RecordId> {
         }
         kind if kind == Issuer::KIND.name => named("workstation").into_iter().collect(),
         kind if kind == Workstation::KIND.name => named("site").into_iter().collect(),
+        kind if kind == Addendum::KIND.name => named("document").into_iter().collect(),
+        // How old they are who are treated decides who has to agree.
+        kind if kind == Procedure::KIND.name => {
+            named("patient").into_iter().chain(op.header.patient).collect()
+        }
         _ => Vec::new(),
     }
 }

@@ -20,6 +20,7 @@ const SIGNED = noteView({
   addenda: [
     {
       id: "a1",
+      version: 2,
       text: "Rapid antigen test negative. No antibiotic.",
       reason: "The result came after the note was signed.",
       author: "Dr Maria Reyes",

@@ -1,11 +1,11 @@
 import type { TaskKind } from "../forms/task";
 import { AgreeTask } from "../features/dental/AgreeTask";
-import { DentalTab } from "../features/dental/DentalTab";
 import { ExamTask } from "../features/dental/ExamTask";
 import { MarkTask } from "../features/dental/MarkTask";
 import { TreatmentTask } from "../features/dental/TreatmentTask";
-import { EyeTab } from "../features/forms/EyeTab";
+import { EyeTab } from "../features/forms/RoomForms";
 import { FormTask } from "../features/forms/FormTask";
+import { ChartTeeth } from "./dental-screens";
 import { ChartFiles } from "./file-screens";
 import { AttachmentTask } from "../features/files/AttachmentTask";
 import { FileTask } from "../features/files/FileTask";
@@ -33,7 +33,7 @@ export const CHART_TABS: readonly ChartTab[] = [
   { name: "timeline", show: Timeline, cards: true },
   { name: "visits", show: VisitsTab },
   { name: "vitals", show: VitalsTab },
-  { name: "dental", show: DentalTab },
+  { name: "dental", show: ChartTeeth },
   { name: "eye", show: EyeTab },
   ...KIND_TABS,
   { name: "documents", show: ChartFiles },

@@ -9,7 +9,7 @@ import type { AnyClaim, CardCommand, ClaimKind } from "../records/kind";
 import { CLAIM_KINDS, kindOf } from "../records/kinds";
 import { taskPlace } from "../records/tasks";
 import { FILES, SCAN } from "../testing/files";
-import { FORMS } from "../testing/forms";
+import { addendum, FORMS, signedView } from "../testing/forms";
 import { layOut } from "../testing/on-screen";
 import { issued, may, offered, PAPER, paper, PAPERS, submitted } from "../testing/papers";
 import { MOUTH, mouth, treatment } from "../testing/mouth";
@@ -130,6 +130,9 @@ const SCENES: Record<FormName, Scene> = {
     also: async () => user.type(boxed("reason") as HTMLElement, "It came later"),
     answers: { note: () => noteView({ signed_at: "2026-11-22T10:40:00+08:00" }) },
   },
+  "addendum.withdraw": reason("addendum.withdraw.n1.a1", "void_addendum", {
+    note: () => noteView({ signed_at: "2026-11-22T10:40:00+08:00", addenda: [addendum()] }),
+  }),
   withdraw: reason(`withdraw ${VISIT} n1`, "void_note", {
     visit: () => visitView({ notes: [noteView()], note_open: true }),
   }),
@@ -168,6 +171,19 @@ const SCENES: Record<FormName, Scene> = {
     text: "16",
   },
   "form.withdraw": reason("form.withdraw.f1", "void_form"),
+  "form.amend": {
+    task: "form.amend.f1",
+    box: "reason",
+    command: "amend_form",
+    also: async () => {
+      if (boxed("words")?.value === "") await user.type(boxed("words") as HTMLElement, "Seen again");
+      (await boxOf({ task: "", box: "reason", command: "amend_form" })).focus();
+    },
+    answers: { filled: () => signedView() },
+  },
+  "form.retract": reason("form.retract.f1.a1", "void_addendum", {
+    filled: () => signedView({ addenda: [addendum()] }),
+  }),
   details: { task: "details", box: "given", command: "edit_patient" },
   "details.withdraw": reason("details.withdraw", "void_patient"),
   register: { task: "register k1", box: "family", command: "register_patient" },

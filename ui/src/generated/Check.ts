@@ -3,4 +3,4 @@
 /**
  * What is checked between answers.
  */
-export type Check = "lens" | "lens_agrees" | "acuity_holds" | "pressure" | "pupils_alike" | "discs_alike";
+export type Check = "lens" | "lens_agrees" | "acuity_holds" | "pressure" | "pupils_alike" | "discs_alike" | "gums_by_age";

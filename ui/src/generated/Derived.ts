@@ -3,4 +3,4 @@
 /**
  * What is reckoned.
  */
-export type Derived = "log_mar" | "letters" | "near_log_mar" | "spherical_equivalent" | "transposed" | "at_cornea";
+export type Derived = "log_mar" | "letters" | "near_log_mar" | "spherical_equivalent" | "transposed" | "at_cornea" | "anaesthetic_dose" | "anaesthetic_given" | "oral_hygiene" | "plaque_record";

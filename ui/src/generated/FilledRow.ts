@@ -39,9 +39,13 @@ author: string | null,
  */
 signed: boolean, 
 /**
- * All of it in a line.
+ * All of it in a line, as it was signed.
  */
 line: string, 
+/**
+ * Whether something was added since.
+ */
+amended: boolean, 
 /**
  * Whether two people disagree about something in it.
  */

@@ -7,4 +7,4 @@ import type { Scale } from "./Scale";
 /**
  * What an answer holds.
  */
-export type Holds = { "sort": "number", "of": Numeric } | { "sort": "choice", "of": Scale } | { "sort": "finding", "of": Scale } | { "sort": "text", "of": number } | { "sort": "time" } | { "sort": "acuity" } | { "sort": "near" } | { "sort": "reading", "of": Reading } | { "sort": "derived", "of": Derived };
+export type Holds = { "sort": "number", "of": Numeric } | { "sort": "choice", "of": Scale } | { "sort": "finding", "of": Scale } | { "sort": "text", "of": number } | { "sort": "time" } | { "sort": "tooth" } | { "sort": "acuity" } | { "sort": "near" } | { "sort": "reading", "of": Reading } | { "sort": "derived", "of": Derived };

@@ -3,4 +3,4 @@
 /**
  * How the items of a section stand.
  */
-export type Layout = "rows" | "columns" | "stack";
+export type Layout = "rows" | "columns" | "stack" | "mouth";

@@ -3,4 +3,4 @@
 /**
  * Of which sides an item is asked.
  */
-export type Sides = "one" | "right_left" | "right_left_both";
+export type Sides = "one" | "right_left" | "right_left_both" | "sextants" | "index_teeth" | "teeth";

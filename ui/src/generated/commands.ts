@@ -6,6 +6,7 @@ import type { Added } from "./Added";
 import type { AgreeTreatments } from "./AgreeTreatments";
 import type { Allergy } from "./Allergy";
 import type { AllergyText } from "./AllergyText";
+import type { AmendForm } from "./AmendForm";
 import type { ApplyList } from "./ApplyList";
 import type { AssignFromTray } from "./AssignFromTray";
 import type { Attach } from "./Attach";
@@ -240,6 +241,7 @@ export type { Added };
 export type { AgreeTreatments };
 export type { Allergy };
 export type { AllergyText };
+export type { AmendForm };
 export type { ApplyList };
 export type { AssignFromTray };
 export type { Attach };
@@ -567,6 +569,7 @@ export interface Commands {
   write_snippet: { input: WriteSnippet; output: Kept };
   void_snippet: { input: VoidClaim; output: Kept };
   add_addendum: { input: AddAddendum; output: Kept };
+  void_addendum: { input: VoidClaim; output: Kept };
   note: { input: OfNote; output: NoteView };
   vital_signs: { input: OfPatient; output: VitalSigns };
   record_vitals: { input: RecordVitals; output: VitalsKept };
@@ -578,6 +581,7 @@ export interface Commands {
   check_form: { input: CheckForm; output: Checked };
   save_form: { input: WriteForm; output: Kept };
   sign_form: { input: WriteForm; output: Kept };
+  amend_form: { input: AmendForm; output: Kept };
   void_form: { input: VoidClaim; output: Kept };
   mouth: { input: OfMouth; output: Mouth };
   tooth: { input: OfTooth; output: ToothStory };
@@ -790,17 +794,19 @@ export const commandTags: { [K in keyof Commands]: { reads: Tag[]; stales: Tag[]
   write_snippet: { reads: [], stales: ["snippet"] },
   void_snippet: { reads: [], stales: ["snippet"] },
   add_addendum: { reads: [], stales: ["addendum"] },
+  void_addendum: { reads: [], stales: ["addendum"] },
   note: { reads: ["note", "addendum", "visit", "user"], stales: [] },
   vital_signs: { reads: ["patient", "observation", "user"], stales: [] },
   record_vitals: { reads: [], stales: ["observation"] },
   void_vital: { reads: [], stales: ["observation"] },
   forms: { reads: ["user"], stales: [] },
-  form: { reads: ["filled", "user"], stales: [] },
-  filled_forms: { reads: ["filled", "user"], stales: [] },
-  filled: { reads: ["filled", "user"], stales: [] },
-  check_form: { reads: ["filled"], stales: [] },
+  form: { reads: ["filled", "addendum", "observation", "user"], stales: [] },
+  filled_forms: { reads: ["filled", "addendum", "user"], stales: [] },
+  filled: { reads: ["filled", "addendum", "observation", "user"], stales: [] },
+  check_form: { reads: ["filled", "addendum", "observation"], stales: [] },
   save_form: { reads: [], stales: ["filled", "scratch"] },
   sign_form: { reads: [], stales: ["filled", "scratch"] },
+  amend_form: { reads: [], stales: ["addendum"] },
   void_form: { reads: [], stales: ["filled"] },
   mouth: { reads: ["patient", "tooth_exam", "tooth_mark", "procedure"], stales: [] },
   tooth: { reads: ["patient", "tooth_exam", "tooth_mark", "procedure", "user"], stales: [] },
@@ -1011,6 +1017,7 @@ export const commandNeeds = {
   write_snippet: "note.write",
   void_snippet: "note.write",
   add_addendum: "note.sign",
+  void_addendum: "note.sign",
   note: "chart.read",
   vital_signs: "chart.read",
   record_vitals: "observation.record",
@@ -1022,6 +1029,7 @@ export const commandNeeds = {
   check_form: "form.fill",
   save_form: "form.fill",
   sign_form: "form.sign",
+  amend_form: "form.sign",
   void_form: "form.fill",
   mouth: "chart.read",
   tooth: "chart.read",

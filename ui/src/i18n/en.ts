@@ -1,5 +1,6 @@
 import { door, password, person, role, sheet_door, shortcut } from "./en/access";
 import { backups } from "./en/backups";
+import { addenda } from "./en/addenda";
 import { certificates } from "./en/certificates";
 import { calendar, clinic, first, found, join, papers, staff, workstations } from "./en/clinic";
 import { consent } from "./en/consent";
@@ -49,6 +50,7 @@ export const en = {
     inbox_zero: "Inbox, nothing waiting",
     lock: "Lock",
   },
+  addenda,
   codes,
   backups,
   sync,

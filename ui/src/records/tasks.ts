@@ -31,7 +31,7 @@ const ABOUT: { [Kind in KeptKind]: About<Kind> } = {
   consent: { words: (t) => t("consent.title") },
   visit: { words: (t) => t("visits.change_title") },
   note: { words: (t) => t("visits.note.title") },
-  addendum: { words: (t) => t("today.subject.addendum") },
+  addendum: { words: (t, { act }) => t(act ? "addenda.withdraw.title" : "today.subject.addendum") },
   withdraw: { words: (t) => t("visits.note.withdraw_title") },
   vitals: {
     words: (t) => t("patients.tab.vitals"),
@@ -49,11 +49,14 @@ const ABOUT: { [Kind in KeptKind]: About<Kind> } = {
   treatment: { words: (t, { act }) => t(`dental.treatment.${act}`) },
   agree: { words: (t) => t("dental.agreement.title") },
   form: {
-    words: (t, { act }) => t(act ? "forms.task.withdraw" : "forms.task.fill"),
+    words: (t, { act }) => t(`forms.task.${act ?? "fill"}`),
     place: (task, patient) => ({
       to: "/patients/$patient",
       params: { patient },
-      search: { tab: "eye", task: taskName(task) },
+      search: {
+        tab: "form" in task && task.form.startsWith("dental.") ? "dental" : "eye",
+        task: taskName(task),
+      },
     }),
     // Numbers say nothing without their place.
     begins: () => "",

@@ -1,3 +1,4 @@
+import type { AddendumRow } from "../generated/AddendumRow";
 import type { FilledRow } from "../generated/FilledRow";
 import type { FilledView } from "../generated/FilledView";
 import type { FormView } from "../generated/FormView";
@@ -83,6 +84,84 @@ export const SPECS: Readonly<Record<string, Spec>> = {
     ),
     item("target", "Target", amount("5", "40", { units: ["mmHg"] }), { ...BOTH, critical: true }),
   ]),
+  "eye.acuity@1": spec("eye.acuity", "Acuity", [
+    item(
+      "va",
+      "Acuity",
+      {
+        sort: "reading",
+        of: {
+          says: "{value} {with}",
+          parts: [
+            item("chart", "Chart", choice("choice", { snellen_m: "Snellen, metres", logmar: "logMAR" })),
+            item("cm", "Distance", amount("5", "1000", { units: ["cm"] })),
+            item("value", "Acuity", { sort: "acuity" }, { to_sign: true }),
+            item("with", "With", choice("choice", { unaided: "unaided", best: "best corrected" })),
+            item("head", "Head", choice("choice", { straight: "straight", turned: "turned" })),
+          ],
+        },
+      },
+      { sides: "right_left_both", many: true },
+    ),
+  ]),
+  "dental.visit@1": {
+    ...spec(
+      "dental.visit",
+      "Dental visit",
+      [
+        item("latex", "Latex", choice("choice", { yes: "yes", no: "no" }), { to_sign: true }),
+        item("anaesthesia", "Anaesthesia", choice("choice", { none: "none", given: "given" })),
+        item(
+          "dose",
+          "Dose",
+          {
+            sort: "reading",
+            of: {
+              says: "{agent} {ml} {tooth}",
+              parts: [
+                item("agent", "Agent", choice("choice", { lidocaine: "lidocaine", other: "other" })),
+                item("ml", "Amount", amount("0.1", "50", { units: ["mL"], places: 1 })),
+                item("tooth", "Tooth", { sort: "tooth" }),
+              ],
+            },
+          },
+          { many: true, show: { when: "is", of: ["anaesthesia", "given"] } },
+        ),
+        item("given", "Given in all", { sort: "derived", of: "anaesthetic_given" }),
+      ],
+      "stack",
+    ),
+    fill: ["nurse", "dentist"],
+    sign: ["dentist"],
+  },
+  "dental.hygiene@1": {
+    ...spec(
+      "dental.hygiene",
+      "Oral hygiene",
+      [
+        item("debris", "Debris", choice("choice", { 0: "0 none", 1: "1 up to a third" }), {
+          sides: "index_teeth",
+        }),
+        item("plaque", "Plaque", choice("finding", { M: "mesial", D: "distal", B: "buccal", L: "lingual" }), {
+          sides: "teeth",
+        }),
+        item("share", "Plaque record", { sort: "derived", of: "plaque_record" }),
+      ],
+      "mouth",
+    ),
+    fill: ["nurse", "dentist"],
+    sign: ["dentist"],
+  },
+  "dental.bpe@1": {
+    ...spec(
+      "dental.bpe",
+      "Gums by sextant",
+      [item("code", "Code", choice("choice", { "3": "3", "3*": "3*", x: "X" }), { sides: "sextants" })],
+      "mouth",
+    ),
+    fill: ["nurse", "dentist"],
+    sign: ["dentist"],
+  },
   "eye.refraction@1": spec("eye.refraction", "Refraction", [
     item(
       "lens",
@@ -159,8 +238,29 @@ export function filledView(but: Partial<FilledView> = {}): FilledView {
     derived: {},
     line: "R 22 mmHg",
     late: [],
+    handed_back: {},
+    addenda: [],
     disputed: [],
     shortened: false,
+    ...but,
+  };
+}
+
+/** The same signed by a doctor. */
+export function signedView(but: Partial<FilledView> = {}): FilledView {
+  return filledView({ signed_at: "2026-11-22T09:50:00+08:00", signed_by: "Dr Ana Lim", ...but });
+}
+
+/** What was added to it later. */
+export function addendum(but: Partial<AddendumRow> = {}): AddendumRow {
+  return {
+    id: "a1",
+    version: 2,
+    text: "",
+    reason: "A slip of the pen",
+    answers: { "target:R": { n: "16" } },
+    author: "Dr Ana Lim",
+    at: "2026-11-22T11:00:00+08:00",
     ...but,
   };
 }
@@ -168,7 +268,11 @@ export function filledView(but: Partial<FilledView> = {}): FilledView {
 /** The same in a list. */
 export function filledRow(but: Partial<FilledRow> = {}): FilledRow {
   const { id, version, visit, form, title, at, author, line } = filledView();
-  return { id, version, visit, form, title, at, author, line, signed: false, disputed: false, ...but };
+  return {
+    ...{ id, version, visit, form, title, at, author, line },
+    ...{ signed: false, amended: false, disputed: false },
+    ...but,
+  };
 }
 
 const KEPT = { id: "f1", version: 4, conflict: false };
@@ -192,4 +296,6 @@ export const FORMS: Handlers = {
   save_form: () => KEPT,
   sign_form: () => KEPT,
   void_form: () => KEPT,
+  amend_form: () => ({ ...KEPT, id: "a9" }),
+  void_addendum: () => KEPT,
 };

@@ -118,6 +118,8 @@ export function mouth(but: Partial<Mouth> = {}): Mouth {
 
 /** The answers about the teeth of a person. */
 export const MOUTH: Handlers = {
+  forms: () => ({ forms: [] }),
+  filled_forms: () => ({ rows: [], next: null }),
   mouth: () => mouth(),
   whole_mark: () => finding(),
   whole_treatment: () => treatment(),

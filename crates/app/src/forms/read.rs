@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use domain::access::{NotAllowed, Role};
 use domain::forms::{
-    self, Answer, Answers, Checked, Filled, Last, LastAnswer, Place, Spec, Words, answered_at, of_item, spec,
+    self, Answer, Answers, Checked, Derived, Filled, Holds, Last, LastAnswer, Place, Spec, Words,
+    answered_at, of_item, spec,
 };
 use domain::record::Record;
 use domain::{Instant, RecordId};
@@ -14,15 +15,19 @@ use super::{
     CheckForm, FilledForms, FilledRow, FilledView, FormHead, FormView, Forms, LONGEST, ListFilled, OfFilled,
     OpenForm,
 };
+use crate::addenda::{AddendumRow, added_to, amended};
 use crate::answer::{ANSWER_BYTES, fitting, length, shortened, within};
 use crate::command::Nothing;
 use crate::records::{Names, disputed};
 use crate::refusal::{Code, Refusal};
 use crate::seat::Seat;
-use crate::visits::late_edits;
+use crate::visits::{late_edits, weight_before};
 
 /// The language of what is written for people here.
 const LANGUAGE: &str = "en";
+/// An older weight is none that a dose is reckoned by, in milliseconds.
+const HALF_A_YEAR: i64 = 183 * A_DAY;
+const A_DAY: i64 = 86_400_000;
 /// Rows of a page.
 const PAGE_ROWS: usize = 40;
 /// What the answers of a form, and those of last time, may take of an answer of this program.
@@ -69,7 +74,10 @@ pub(crate) fn form(seat: &mut Seat, input: OpenForm) -> Result<FormView, Refusal
             && record.state.signed.is_none()
     };
     let open = all.iter().find(goes_on).map(|(record, _)| record);
-    let last = room(last_of(seat, &all, &spec.code, open.map(|record| record.id)), ANSWERS_BYTES / 2).0;
+    let mut last =
+        last_of(seat, &all, &amended(seat, input.patient)?, &spec.code, open.map(|record| record.id));
+    last.extend(weight(seat, input.patient, spec, seat.moment.wall.milliseconds())?);
+    let last = room(last, ANSWERS_BYTES / 2).0;
     let open = open.map(|record| view(seat, &mut Names::default(), record)).transpose()?;
     Ok(FormView {
         may_fill: may(seat, &spec.fill),
@@ -102,15 +110,34 @@ fn when(filled: &Filled) -> i64 {
 pub(super) fn last(
     seat: &Seat,
     patient: RecordId,
-    code: &str,
+    spec: &Spec,
     without: Option<RecordId>,
 ) -> Result<Last, Refusal> {
-    Ok(last_of(seat, &latest(seat, patient)?, code, without))
+    let mut last = last_of(seat, &latest(seat, patient)?, &amended(seat, patient)?, &spec.code, without);
+    last.extend(weight(seat, patient, spec, seat.moment.wall.milliseconds())?);
+    Ok(last)
+}
+
+/// What a form that reckons by weight is told of it: the last weight of the half year before `at`, in milliseconds since 1970.
+fn weight(
+    seat: &Seat,
+    patient: RecordId,
+    spec: &Spec,
+    at: i64,
+) -> Result<Option<(String, LastAnswer)>, Refusal> {
+    if !spec.items().any(|item| item.holds == Holds::Derived(Derived::AnaestheticGiven)) {
+        return Ok(None);
+    }
+    let Some((weight, seen)) = weight_before(seat, patient, at, HALF_A_YEAR)? else { return Ok(None) };
+    let answer = Answer { n: Some(weight), ..Answer::default() };
+    let day = seat.place.zone.day(&seat.place.zone.instant(seen)).to_string();
+    Ok(Some((forms::WEIGHT.to_owned(), LastAnswer { answer, day })))
 }
 
 fn last_of(
     seat: &Seat,
     all: &[(store::Record, Filled)],
+    amended: &BTreeMap<RecordId, Answers>,
     code: &str,
     without: Option<RecordId>,
 ) -> BTreeMap<String, LastAnswer> {
@@ -118,10 +145,11 @@ fn last_of(
     let earlier = all.iter().filter(|(record, filled)| {
         Some(record.id) != without && filled.form.as_deref().is_some_and(|form| code_of(form) == code)
     });
-    for (_, filled) in earlier {
+    for (record, filled) in earlier {
         let Some(at) = &filled.at else { continue };
         let day = seat.place.zone.day(at).to_string();
-        let answers = filled.all();
+        let mut answers = filled.all();
+        answers.extend(amended.get(&record.id).cloned().unwrap_or_default());
         for (path, answer) in answers.iter().filter(|(_, answer)| answer.x.is_none()) {
             let place = Place::of(path);
             // Of several readings of one form the one that was taken last.
@@ -150,7 +178,7 @@ pub(crate) fn check_form(seat: &mut Seat, input: CheckForm) -> Result<Checked, R
     if length(&input.answers) > LONGEST {
         return Err(Refusal::new(Code::TooLarge));
     }
-    let last = last(seat, input.patient, &spec.code, input.filled)?;
+    let last = last(seat, input.patient, spec, input.filled)?;
     let mut checked = forms::check(spec, &forms::settled(spec, input.answers), &last);
     checked.remarks = within(checked.remarks, ANSWER_BYTES / 2).0;
     Ok(checked)
@@ -167,9 +195,10 @@ pub(crate) fn filled_forms(seat: &mut Seat, input: ListFilled) -> Result<FilledF
     let after = input.after.and_then(|after| all.iter().position(|(record, _)| record.id == after));
     let rest = all.get(after.map_or(0, |after| after + 1)..).unwrap_or_default();
     let mut names = Names::default();
+    let amended = amended(seat, input.patient)?;
     let mut rows = Vec::new();
     for (record, filled) in rest.iter().take(PAGE_ROWS) {
-        rows.push(row(seat, &mut names, record, filled)?);
+        rows.push(row(seat, &mut names, record, filled, amended.contains_key(&record.id))?);
     }
     let (rows, _) = fitting(rows);
     let next = rows.last().map(|row| row.id).filter(|_| rows.len() < rest.len());
@@ -181,6 +210,7 @@ fn row(
     names: &mut Names,
     record: &store::Record,
     filled: &Filled,
+    amended: bool,
 ) -> Result<FilledRow, Refusal> {
     let first = seat.act.first_said(record.id)?;
     let form = filled.form.clone().unwrap_or_default();
@@ -193,6 +223,7 @@ fn row(
         author: names.of(seat, first.map(|said| said.author))?,
         signed: record.state.signed.is_some(),
         line: line(filled),
+        amended,
         disputed: !disputed(Filled::KIND, &record.state).is_empty(),
         form,
     })
@@ -225,7 +256,7 @@ fn view(seat: &Seat, names: &mut Names, record: &store::Record) -> Result<Filled
     let known = spec(&form);
     let answers = filled.all();
     let before = match known {
-        Some(spec) => earlier_than(seat, patient, &spec.code, record.id, &filled)?,
+        Some(spec) => earlier_than(seat, patient, spec, record.id, &filled)?,
         None => Last::new(),
     };
     let checked = known.map(|spec| forms::check(spec, &answers, &before)).unwrap_or_default();
@@ -234,6 +265,15 @@ fn view(seat: &Seat, names: &mut Names, record: &store::Record) -> Result<Filled
         Some(op) => seat.act.said(op)?,
         None => None,
     };
+    let addenda = match record.state.signed {
+        Some(_) => added_to(seat, names, patient, "document", record.id)?,
+        None => Vec::new(),
+    };
+    let in_brief = |row: AddendumRow| match length(&row) > BESIDE_BYTES {
+        true => AddendumRow { text: shortened(row.text), reason: shortened(row.reason), ..row },
+        false => row,
+    };
+    let handed_back = handed_back(seat, record, &answers, &addenda)?;
     let (answers, is_cut) = room(answers, ANSWERS_BYTES);
     Ok(FilledView {
         id: record.id,
@@ -252,6 +292,8 @@ fn view(seat: &Seat, names: &mut Names, record: &store::Record) -> Result<Filled
         derived: room(checked.derived, BESIDE_BYTES).0,
         line: line(&filled),
         late: within(late_edits(seat, record)?, BESIDE_BYTES).0,
+        handed_back: room(handed_back, BESIDE_BYTES).0,
+        addenda: within(addenda.into_iter().map(in_brief).collect(), ANSWERS_BYTES).0,
         disputed: disputed(Filled::KIND, &record.state),
         answers,
         shortened: is_cut,
@@ -259,17 +301,41 @@ fn view(seat: &Seat, names: &mut Names, record: &store::Record) -> Result<Filled
     })
 }
 
+/// What was answered elsewhere and came after the signature, the last of each answer, without what stands.
+fn handed_back(
+    seat: &Seat,
+    record: &store::Record,
+    signed: &Answers,
+    addenda: &[AddendumRow],
+) -> Result<Answers, Refusal> {
+    let mut late = Answers::new();
+    for op in &record.state.late {
+        let Some(said) = seat.act.said(*op)? else { continue };
+        for (path, value) in said.op.sets() {
+            if let (Some((_, path)), Some(answer)) = (answered_at(path), Answer::read(value)) {
+                late.insert(path.to_owned(), answer);
+            }
+        }
+    }
+    let added = |path: &String| addenda.iter().rev().find_map(|addendum| addendum.answers.get(path));
+    late.retain(|path, answer| added(path).or_else(|| signed.get(path)) != Some(&*answer));
+    Ok(late)
+}
+
 /// Last time's answers as they stood before this form was begun.
 fn earlier_than(
     seat: &Seat,
     patient: RecordId,
-    code: &str,
+    spec: &Spec,
     id: RecordId,
     filled: &Filled,
 ) -> Result<Last, Refusal> {
     let mut all = latest(seat, patient)?;
     all.retain(|(_, other)| when(other) <= when(filled));
-    Ok(last_of(seat, &all, code, Some(id)))
+    let mut last = last_of(seat, &all, &amended(seat, patient)?, &spec.code, Some(id));
+    // What was weighed in the same visit counts, also where the form was begun before.
+    last.extend(weight(seat, patient, spec, when(filled).saturating_add(A_DAY))?);
+    Ok(last)
 }
 
 /// As many entries as `bytes` hold, and whether some were left out.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::forms::{self, Answers, Filled, Spec, Weight, answered_at, kept_at};
+use domain::forms::{self, Answers, Filled, Remark, Spec, Weight, answered_at, kept_at};
 use domain::record::{Record, Verb};
 use domain::visits::Visit;
 use domain::{RecordId, Value};
@@ -94,13 +94,17 @@ fn fit(
     answers: &Answers,
     sign: bool,
 ) -> Result<(), Refusal> {
-    let checked = forms::check(spec, answers, &last(seat, patient, &spec.code, filled)?);
+    let checked = forms::check(spec, answers, &last(seat, patient, spec, filled)?);
     let stands = |weight: Weight| {
         matches!(weight, Weight::Refused | Weight::Asked) || (sign && weight == Weight::ToSign)
     };
     let mut against: Vec<_> = checked.remarks.iter().filter(|remark| stands(remark.weight)).collect();
     against.sort_by_key(|remark| std::cmp::Reverse(remark.weight));
-    let Some(remark) = against.first() else { return Ok(()) };
+    against.first().map_or(Ok(()), |remark| Err(refused(remark)))
+}
+
+/// The refusal of what `remark` is about.
+pub(super) fn refused(remark: &Remark) -> Refusal {
     let code = match remark.weight {
         Weight::Refused => Code::Invalid,
         Weight::ToSign => Code::Missing,
@@ -110,7 +114,7 @@ fn fit(
         Some(part) => format!("{}/{part}", remark.path),
         None => remark.path.clone(),
     };
-    Err(Refusal::new(code).with("field", field).with("remark", remark.code.word()))
+    Refusal::new(code).with("field", field).with("remark", remark.code.word())
 }
 
 /// The answers at the paths at which the record keeps them.

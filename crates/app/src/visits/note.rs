@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use domain::addenda::Addendum;
 use domain::codes::key;
 use domain::patients::Problem;
 use domain::record::{Record, Verb};
-use domain::visits::{Addendum, Note, NoteText, Visit, VisitStatus};
+use domain::visits::{Note, NoteText, Visit, VisitStatus};
 use domain::{RecordId, Value};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -13,6 +14,7 @@ use store::{Draft, said_of};
 use ts_rs::TS;
 
 use super::{exam, of_visit, taken_up, tickets};
+use crate::addenda::{AddendumRow, added_to};
 use crate::answer::{ROW_BYTES, length, shorten, shortened, within};
 use crate::claims::holding;
 use crate::records::{Kept, Names, VoidClaim, disputed, require, shown, void};
@@ -52,21 +54,6 @@ pub struct AddAddendum {
 pub struct OfNote {
     /// The note.
     pub note: RecordId,
-}
-
-/// An addition to a note.
-#[derive(Clone, Debug, Serialize, Deserialize, TS, JsonSchema)]
-pub struct AddendumRow {
-    /// The addendum.
-    pub id: RecordId,
-    /// The addition.
-    pub text: String,
-    /// Why.
-    pub reason: String,
-    /// Who added it, with the title.
-    pub author: Option<String>,
-    /// When, at the place where it was written.
-    pub at: String,
 }
 
 /// A change of a note that came after its signature.
@@ -273,6 +260,7 @@ pub(crate) fn add_addendum(seat: &mut Seat, input: AddAddendum) -> Result<Kept, 
         note: Some(input.note),
         text: Some(input.text),
         reason: Some(input.reason),
+        ..Addendum::default()
     };
     require(&addendum.text, "text")?;
     require(&addendum.reason, "reason")?;
@@ -323,18 +311,7 @@ pub(super) fn view(seat: &Seat, names: &mut Names, record: &store::Record) -> Re
     let (Some(patient), Some(visit)) = (record.patient, details.visit) else {
         return Err(Refusal::new(Code::NotFound));
     };
-    let mut addenda = Vec::new();
-    for record in seat.act.records_of(Addendum::KIND.name, patient, "note", record.id)? {
-        let addendum: Addendum = record.state.record();
-        let said = seat.act.first_said(record.id)?;
-        addenda.push(AddendumRow {
-            id: record.id,
-            text: addendum.text.unwrap_or_default(),
-            reason: addendum.reason.unwrap_or_default(),
-            author: names.of(seat, said.as_ref().map(|said| said.author))?,
-            at: said.map(|said| said.wall).unwrap_or_default(),
-        });
-    }
+    let addenda = added_to(seat, names, patient, "note", record.id)?;
     let signature = match record.state.signed {
         Some(op) => seat.act.said(op)?,
         None => None,

@@ -413,3 +413,38 @@ fn ages_at(seat: &Seat, observation: &Observation, born: Option<PartialDate>) ->
 pub(crate) fn levels_then(seat: &Seat, observation: &Observation, born: Option<PartialDate>) -> Levels {
     levels(observation, ages_at(seat, observation, born))
 }
+
+/// The last weight in kilograms that was taken within `span` milliseconds before `at`, and when.
+pub(crate) fn weight_before(
+    seat: &Seat,
+    patient: RecordId,
+    at: i64,
+    span: i64,
+) -> Result<Option<(Decimal, u64)>, Refusal> {
+    let mut before = None;
+    loop {
+        let page = seat.act.timeline(patient, &[Observation::KIND.name], before, PAGE_ROWS)?;
+        for stand in &page.rows {
+            let Some(happened) = stand.happened() else { continue };
+            if happened > at {
+                continue;
+            }
+            if happened < at.saturating_sub(span) {
+                return Ok(None);
+            }
+            let observation: Observation = stripped(&stand.record.state);
+            let is_weight = observation.code.as_ref().and_then(SignName::of) == Some(SignName::Weight);
+            let kilograms = observation.quantity.as_ref().filter(|_| is_weight).and_then(|quantity| {
+                let amount = Unit::of(SignName::Weight, quantity)?.in_first(&quantity.value)?;
+                amount.round_dp(1).normalize().to_string().parse().ok()
+            });
+            if let (Some(kilograms), Ok(seen)) = (kilograms, u64::try_from(happened)) {
+                return Ok(Some((kilograms, seen)));
+            }
+        }
+        before = page.next;
+        if before.is_none() {
+            return Ok(None);
+        }
+    }
+}

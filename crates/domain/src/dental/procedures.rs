@@ -1,7 +1,7 @@
 //! What is to be done in a mouth, and was: one record from planned to done.
 
 use super::{Mark, Seen, Stands, Surfaces, Tooth, ToothMark};
-use crate::patients::ConsentBy;
+use crate::patients::{ConsentBy, may_be_minor};
 use crate::record::{Entries, Verb};
 use crate::rule::{Asked, Fault};
 use crate::{Decimal, PartialDate, RecordId, choice, entry, record};
@@ -329,7 +329,8 @@ pub fn asks_again(tooth: Tooth, seen: &[Seen]) -> Option<AsksAgain> {
 }
 
 /// The rule of procedures: each says what is done to which teeth, no tooth is lost but the one that was agreed to and said
-/// aloud, with a word about its X-ray, and what came to its end stays as it was.
+/// aloud, with a word about its X-ray, nothing is done to a minor but what their guardian agreed to, and what came to its end
+/// stays as it was.
 ///
 /// # Errors
 /// [`Fault::Lacking`] for what it does not say, [`Fault::WrongType`] for what cannot be, [`Fault::IllegalMove`] for a
@@ -349,8 +350,12 @@ pub(crate) fn check_procedure(asked: &Asked) -> Result<(), Fault> {
         return Err(Fault::WrongType(field.to_owned()));
     }
     let done = asked.op.value("status").and_then(|status| status.as_text()) == Some("done");
+    let guarded = done && is_guarded(asked, &procedure);
+    if guarded && !procedure.is_agreed(true) {
+        return Err(Fault::Lacking("agreed_as".to_owned()));
+    }
     if done && procedure.treatment.is_some_and(Treatment::loses) {
-        if !procedure.is_agreed(false) {
+        if !procedure.is_agreed(guarded) {
             return Err(Fault::Lacking("agreed_as".to_owned()));
         }
         let treated = procedure.treated().map(|(tooth, _)| tooth).next();
@@ -362,6 +367,15 @@ pub(crate) fn check_procedure(asked: &Asked) -> Result<(), Fault> {
         }
     }
     Ok(())
+}
+
+/// Whether whoever is treated is under age on the day of the step by every birth date that was ever written of them: what was
+/// right by the one that stood then stays right where it was corrected meanwhile.
+fn is_guarded(asked: &Asked, procedure: &Procedure) -> bool {
+    let ops = procedure.patient.map(|patient| asked.ops(patient)).unwrap_or_default();
+    let born = ops.iter().filter_map(|op| op.value("birth_date")?.as_text()?.parse::<PartialDate>().ok());
+    let mut born = born.peekable();
+    born.peek().is_some() && born.all(|born| may_be_minor(Some(born), asked.subject.today))
 }
 
 #[cfg(test)]

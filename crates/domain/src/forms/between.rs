@@ -7,7 +7,7 @@ use super::answer::{Answer, Answers, of_item};
 use super::check::{Said, lens};
 use super::lens::{Lens, apart, signed};
 use super::remark::{Last, Remark, RemarkCode, Weight};
-use super::spec::{Check, Spec};
+use super::spec::{Check, Place, Spec};
 
 const EYES: [&str; 2] = ["R", "L"];
 
@@ -45,6 +45,7 @@ pub(super) fn check(check: Check, spec: &Spec, answers: &Answers, last: &Last) -
         }
         Check::PupilsAlike => alike(spec, answers, &["bright", "dim"], PUPILS_APART),
         Check::DiscsAlike => alike(spec, answers, &["cd_v", "cd_h"], CUPS_APART),
+        Check::GumsByAge => gums_by_age(answers),
     }
 }
 
@@ -176,4 +177,19 @@ fn alike(spec: &Spec, answers: &Answers, items: &[&str], limit: Decimal) -> Vec<
         unequal.at(&format!("{item}:R"), None)
     };
     far.map(said).collect()
+}
+
+/// Of a child of 7 to 11 years no pocket is probed: a code above 2 is asked about.
+fn gums_by_age(answers: &Answers) -> Vec<Remark> {
+    let is_child = answers.get("teeth").is_some_and(|teeth| teeth.c.as_deref() == Some("child"));
+    let pocket = |answer: &Answer| {
+        answer.c.as_deref().is_some_and(|code| code.starts_with(['3', '4']) || code.ends_with('*'))
+    };
+    let codes =
+        answers.iter().filter(|(path, answer)| is_child && Place::of(path).item == "code" && pocket(answer));
+    let asked = |(path, answer): (&String, &Answer)| {
+        let weight = if answer.ok == Some(true) { Weight::Told } else { Weight::Asked };
+        Said::new(RemarkCode::NotAtThisAge, weight).at(path, None)
+    };
+    codes.map(asked).collect()
 }

@@ -5,10 +5,11 @@ use rust_decimal::prelude::{FromPrimitive, ToPrimitive};
 
 use super::acuity::{self, Seen, WrongNotation};
 use super::answer::{Answer, Answers, of_item};
-use super::between;
 use super::lens::Lens;
 use super::remark::{Checked, Last, Remark, RemarkCode, Weight};
 use super::spec::{Cond, Derived, Holds, Item, Numeric, Place, Spec};
+use super::{between, dose, hygiene};
+use crate::dental::Tooth;
 
 /// A remark before it is placed.
 pub(super) struct Said {
@@ -112,6 +113,12 @@ pub fn check(spec: &Spec, answers: &Answers, last: &Last) -> Checked {
                 let path = Place { item: &item.key, side: *side, reading: None }.sided();
                 checked.remarks.push(Said::new(RemarkCode::Needed, Weight::ToSign).at(&path, None));
             }
+        }
+    }
+    for item in spec.items() {
+        let is_asked = is_shown(&item.show, None, answers, None);
+        if let Some(text) = in_all(item, spec, &shown, last).filter(|_| is_asked) {
+            checked.derived.insert(item.key.clone(), text);
         }
     }
     for check in &spec.checks {
@@ -225,6 +232,10 @@ fn one(item: &Item, answer: &Answer, meant: bool, last: Option<(&Answer, &str)>,
         said.push(Said::new(RemarkCode::NotOffered, Weight::Refused));
     } else if let (Holds::Number(number), Some(value)) = (&item.holds, &answer.n) {
         said.extend(number_said(number, value, answer.u.as_deref(), meant, last));
+    } else if let (Holds::Tooth, Some(text)) = (&item.holds, &answer.t)
+        && text.parse::<Tooth>().is_err()
+    {
+        said.push(Said::new(RemarkCode::NoSuchTooth, Weight::Refused).with("tooth", text.as_str()));
     }
 }
 
@@ -262,6 +273,10 @@ fn fits(holds: &Holds, answer: &Answer) -> bool {
                 .as_ref()
                 .is_some_and(|text| jiff::civil::Time::strptime("%H:%M", text).is_ok() && text.len() == 5);
             time && none([number, unit, code, codes, parts, !wordless])
+        }
+        Holds::Tooth => {
+            let short = t.as_ref().is_some_and(|text| text.len() <= 8);
+            short && none([number, unit, code, codes, parts, !wordless])
         }
         Holds::Acuity | Holds::Near => {
             let short = t.as_ref().is_some_and(|text| text.chars().count() <= 40);
@@ -377,6 +392,18 @@ fn reckoned(derived: Derived, reading: &Answer) -> Option<String> {
             (!lens.cylinder.is_zero()).then(|| lens.transposed().written())
         }
         Derived::AtCornea => Some(lens(reading)?.at_cornea(reading.number("vertex")?)?.written()),
+        Derived::AnaestheticDose => Some(format!("{} mg", dose::rounded(dose::milligrams(reading)?, 1))),
+        Derived::AnaestheticGiven | Derived::OralHygiene | Derived::PlaqueRecord => None,
+    }
+}
+
+/// What is reckoned from all answers of a form.
+pub(super) fn in_all(item: &Item, spec: &Spec, answers: &Answers, last: &Last) -> Option<String> {
+    match item.holds {
+        Holds::Derived(Derived::AnaestheticGiven) => dose::given(spec, answers, last),
+        Holds::Derived(Derived::OralHygiene) => Some(hygiene::oral_hygiene(answers)?.said()),
+        Holds::Derived(Derived::PlaqueRecord) => Some(hygiene::plaque_record(answers)?.said()),
+        _ => None,
     }
 }
 

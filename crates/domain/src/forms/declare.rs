@@ -158,6 +158,13 @@ pub(super) fn scale(name: &str, options: &[(&str, &str)]) -> Scale {
     Scale { name: name.to_owned(), edition: String::new(), options: options.iter().map(offered).collect() }
 }
 
+impl Scale {
+    /// Of this edition.
+    pub(super) fn edition(self, edition: &str) -> Self {
+        Self { edition: edition.to_owned(), ..self }
+    }
+}
+
 /// What can be found, beside normal and not examined.
 pub(super) fn finding(name: &str, options: &[(&str, &str)]) -> Holds {
     Holds::Finding(scale(name, options))
@@ -176,6 +183,16 @@ pub(super) fn is(key: &str, code: &str) -> Cond {
 /// That an item, or a part, was answered.
 pub(super) fn answered(key: &str) -> Cond {
     Cond::Answered(key.to_owned())
+}
+
+/// All of these.
+pub(super) fn all(conds: Vec<Cond>) -> Cond {
+    Cond::All(conds)
+}
+
+/// One of these.
+pub(super) fn any(conds: Vec<Cond>) -> Cond {
+    Cond::Any(conds)
 }
 
 /// Not so.

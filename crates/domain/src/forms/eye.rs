@@ -1,13 +1,13 @@
 //! The numbers of an eye. The fields are those of OpenEyes', OpenEMR's and PreciseOptics' examinations that a clinic asks
 //! for; the sources of limits and scales stand at each.
 
-use super::declare::{answered, finding, is, not, number, reading, scale};
+use super::declare::{all, answered, any, finding, is, not, number, reading, scale};
 use super::{Derived, Holds};
 use crate::{form, parts};
 
 /// All of them, in the order in which an eye is examined.
-pub(super) fn forms() -> [super::Spec; 7] {
-    [acuity(), refraction(), pupils(), pressure(), slit_lamp(), disc(), fundus()]
+pub(super) fn forms() -> [super::Spec; 8] {
+    [acuity(), refraction(), pupils(), pressure(), slit_lamp(), disc(), fundus(), diabetic()]
 }
 
 form! {
@@ -218,4 +218,40 @@ form! {
         ]), ordinary, RightLeft;
     }
     checks [] line [macula]
+}
+
+form! {
+    /// The grade of a diabetic eye. It is of its scale in its edition, and none is turned into another: the International Clinical
+    /// scale of 2003; England's of 2021 (gov.uk, 27 August 2021), and that of May 2025 (gov.uk, 12 May 2025), which parts R2 into R2L
+    /// and R2H. P1 is laser that was seen.
+    diabetic: "eye.diabetic" @ 1, "Diabetic eye, grade";
+    fill [Nurse Optometrist Doctor] sign [Optometrist Doctor]
+    section grade "Grade" Columns {
+        scale "Scale": scale("diabetic scale", &[
+            ("icdr_2003", "ICDR 2003"), ("england_2021", "England 2021"), ("england_2025", "England, May 2025"),
+        ]), critical, One, to_sign;
+        gradable "Can be graded": scale("gradable", &[("yes", "yes"), ("no", "no")]), ordinary, RightLeft, to_sign;
+        icdr "Retinopathy, ICDR 2003": scale("ICDR", &[
+            ("0", "0 none"), ("1", "1 mild"), ("2", "2 moderate"), ("3", "3 severe"), ("4", "4 proliferative"),
+        ]).edition("2003"), critical, RightLeft, to_sign => graded("icdr_2003");
+        icdr_macula "Macular oedema": scale("ICDR macula", &[
+            ("none", "none"), ("outside", "not the centre"), ("centre", "the centre"),
+        ]).edition("2003"), critical, RightLeft, to_sign => graded("icdr_2003");
+        england_2021 "Retinopathy, England 2021": scale("England", &[
+            ("R0", "R0"), ("R1", "R1"), ("R2", "R2"), ("R3A", "R3A active"), ("R3S", "R3S stable, treated"), ("U", "U"),
+        ]).edition("2021"), critical, RightLeft, to_sign => graded("england_2021");
+        england_2025 "Retinopathy, England, May 2025": scale("England", &[
+            ("R0", "R0"), ("R1", "R1"), ("R2L", "R2L"), ("R2H", "R2H"), ("R3A", "R3A active"), ("R3S", "R3S stable, treated"), ("U", "U"),
+        ]).edition("May 2025"), critical, RightLeft, to_sign => graded("england_2025");
+        macula "Maculopathy": scale("England macula", &[("M0", "M0"), ("M1", "M1")]), critical, RightLeft, to_sign =>
+            any([graded("england_2021"), graded("england_2025")].into());
+        laser "Laser seen": scale("England laser", &[("P0", "P0"), ("P1", "P1")]), critical, RightLeft, to_sign =>
+            any([graded("england_2021"), graded("england_2025")].into());
+    }
+    checks [] line [icdr england_2021 england_2025]
+}
+
+/// By this scale, of an eye that can be graded.
+fn graded(scale: &str) -> super::Cond {
+    all([is("scale", scale), not(is("gradable", "no"))].into())
 }

@@ -48,6 +48,10 @@ choice! {
         ActNow = "act_now",
         /// The two sides differ by `limit` or more.
         Unequal = "unequal",
+        /// There is no such tooth.
+        NoSuchTooth = "no_such_tooth",
+        /// At this age the gums are told by 0, 1 and 2 alone.
+        NotAtThisAge = "not_at_this_age",
     }
 }
 

@@ -1,7 +1,9 @@
 //! Answers as people say them, and a form in a line.
 
 use super::answer::{Absent, Answer, Answers, of_item};
-use super::check::asked;
+use super::check::{asked, in_all};
+use super::remark::Last;
+use super::sides;
 use super::spec::{Holds, Item, Numeric, Spec};
 
 /// An answer of `item` as it is said, in `language`.
@@ -23,7 +25,9 @@ pub fn said(item: &Item, answer: &Answer, language: &str) -> String {
             let found = answer.s.iter().flatten().map(|code| scale.said(code, language).to_owned());
             state.into_iter().chain(found).chain(words()).collect::<Vec<_>>().join(", ")
         }
-        Holds::Text(_) | Holds::Time | Holds::Acuity | Holds::Near => answer.t.clone().unwrap_or_default(),
+        Holds::Text(_) | Holds::Time | Holds::Tooth | Holds::Acuity | Holds::Near => {
+            answer.t.clone().unwrap_or_default()
+        }
         Holds::Reading(reading) => {
             let part = |key: &str| {
                 let item = reading.parts.iter().find(|part| part.key == key)?;
@@ -68,18 +72,33 @@ fn why_absent(absent: Absent) -> &'static str {
 /// A form in a line, in `language`: the items of its line, the right before the left, without what is no longer asked.
 #[must_use]
 pub fn line(spec: &Spec, answers: &Answers, hidden: &[String], language: &str) -> String {
-    let answers = &asked(answers, hidden);
     let items: Vec<&Item> = spec.line.iter().filter_map(|key| spec.item(key)).collect();
-    let alone = items.len() == 1;
+    of_items(spec, &items, items.len() > 1, &asked(answers, hidden), language)
+}
+
+/// All that was answered in a line, in `language`.
+#[must_use]
+pub fn told(spec: &Spec, answers: &Answers, language: &str) -> String {
+    let answered = |item: &&Item| {
+        item.sides.each().iter().any(|side| of_item(answers, &item.key, *side).next().is_some())
+    };
+    let items: Vec<&Item> = spec.items().filter(answered).collect();
+    of_items(spec, &items, true, answers, language)
+}
+
+fn of_items(spec: &Spec, items: &[&Item], labelled: bool, answers: &Answers, language: &str) -> String {
     let of = |item: &&Item| {
+        let label = if labelled { format!("{}: ", item.label.said(language)) } else { String::new() };
+        if let Some(text) = in_all(item, spec, answers, &Last::new()) {
+            return Some(format!("{label}{text}"));
+        }
         let of_side = |side: &Option<&'static str>| {
             let of_side = of_item(answers, &item.key, *side);
             let texts: Vec<String> = of_side.map(|(_, answer)| said(item, answer, language)).collect();
-            let side = side.map(|side| format!("{side} ")).unwrap_or_default();
+            let side = side.map(|side| format!("{} ", sides::said(side))).unwrap_or_default();
             (!texts.is_empty()).then(|| format!("{side}{}", texts.join(", ")))
         };
         let sides: Vec<String> = item.sides.each().iter().filter_map(of_side).collect();
-        let label = if alone { String::new() } else { format!("{}: ", item.label.said(language)) };
         (!sides.is_empty()).then(|| format!("{label}{}", sides.join(" · ")))
     };
     items.iter().filter_map(of).collect::<Vec<_>>().join("; ")

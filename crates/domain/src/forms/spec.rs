@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::sides;
 use crate::access::Role;
 use crate::{Decimal, choice};
 
@@ -57,6 +58,8 @@ choice! {
         Columns = "columns",
         /// One below the other.
         Stack = "stack",
+        /// Where the teeth stand, as one faces the patient.
+        Mouth = "mouth",
     }
 }
 
@@ -90,6 +93,12 @@ choice! {
         RightLeft = "right_left",
         /// Of the right, of the left and of both together.
         RightLeftBoth = "right_left_both",
+        /// Of each sixth of the mouth.
+        Sextants = "sextants",
+        /// Of the six teeth that stand for the others.
+        IndexTeeth = "index_teeth",
+        /// Of each tooth.
+        Teeth = "teeth",
     }
 }
 
@@ -107,6 +116,8 @@ pub enum Holds {
     Text(u16),
     /// A time of the day in `t`, `09:38`.
     Time,
+    /// A tooth in `t`, by ISO 3950.
+    Tooth,
     /// How sharply an eye sees, as it was said in `t`. Its chart and its distance are the parts `chart` and `cm` beside it.
     Acuity,
     /// How small a print is read, as it was said in `t`. Its notation and its distance are the parts `notation` and `cm` beside it.
@@ -210,6 +221,14 @@ choice! {
         Transposed = "transposed",
         /// The lens at the cornea.
         AtCornea = "at_cornea",
+        /// How much of an anaesthetic a dose held, in mg.
+        AnaestheticDose = "anaesthetic_dose",
+        /// How much of each anaesthetic was given in all, in mg and by weight.
+        AnaestheticGiven = "anaesthetic_given",
+        /// The simplified oral hygiene index.
+        OralHygiene = "oral_hygiene",
+        /// The share of surfaces with plaque.
+        PlaqueRecord = "plaque_record",
     }
 }
 
@@ -228,6 +247,8 @@ choice! {
         PupilsAlike = "pupils_alike",
         /// Both discs are alike.
         DiscsAlike = "discs_alike",
+        /// The codes of the gums are those that are taken at this age.
+        GumsByAge = "gums_by_age",
     }
 }
 
@@ -236,7 +257,7 @@ choice! {
 pub struct Place<'a> {
     /// The item.
     pub item: &'a str,
-    /// The side: `R`, `L` or `B`.
+    /// The side: `R`, `L` or `B` of an eye, `S03` of a sixth of the mouth, `T36` of a tooth.
     pub side: Option<&'a str>,
     /// The reading.
     pub reading: Option<&'a str>,
@@ -299,6 +320,9 @@ impl Sides {
             Self::One => &[None],
             Self::RightLeft => &[Some("R"), Some("L")],
             Self::RightLeftBoth => &[Some("R"), Some("L"), Some("B")],
+            Self::Sextants => sides::SEXTANTS,
+            Self::IndexTeeth => sides::INDEX_TEETH,
+            Self::Teeth => sides::TEETH,
         }
     }
 }
@@ -310,7 +334,8 @@ impl<'a> Place<'a> {
         let mut parts = path.split(':');
         let item = parts.next().unwrap_or_default();
         let rest: Vec<&str> = parts.collect();
-        let is_side = |part: &&str| matches!(*part, "R" | "L" | "B");
+        // A reading's name has no great letter.
+        let is_side = |part: &&str| part.starts_with(|sign: char| sign.is_ascii_uppercase());
         let side = rest.first().copied().filter(|part| is_side(part));
         let reading = rest.get(usize::from(side.is_some())).copied();
         // More parts than these lead nowhere.

@@ -44,6 +44,8 @@ fn every_form_is_whole_and_says_nothing_twice() {
         assert!(form.fill.iter().all(|role| grants(*role, Permission::FormFill)));
         assert!(form.sign.iter().all(|role| grants(*role, Permission::FormSign) && form.fill.contains(role)));
         let keys: BTreeSet<&str> = form.items().map(|item| item.key.as_str()).collect();
+        // Under these names an addition keeps what it says beside its answers, and a dose its weight.
+        assert!(["reason", "words", WEIGHT].iter().all(|key| !keys.contains(key)), "{}", form.code);
         assert_eq!(keys.len(), form.items().count(), "{}", form.code);
         assert!(form.line.iter().all(|key| keys.contains(key.as_str())), "{}", form.code);
         let mut before = BTreeSet::new();
@@ -52,6 +54,8 @@ fn every_form_is_whole_and_says_nothing_twice() {
             before.insert(item.key.clone());
             let longest = format!("{}:R:{}", item.key, "x".repeat(24));
             assert!(longest.len() <= LONGEST_ENTRY, "{longest}");
+            // Nobody is asked for 52 answers before anything is signed.
+            assert!(!(item.to_sign && item.sides == Sides::Teeth), "{}", item.key);
             let mut earlier = BTreeSet::new();
             for part in parts(&item.holds) {
                 assert!(!part.many && part.sides == Sides::One && !part.critical, "{}", part.key);
@@ -323,6 +327,146 @@ fn a_form_is_told_in_a_line_the_right_before_the_left() {
     assert_eq!(line(spec, &both, &[], "en"), "R 18 mmHg Goldmann · L 19 mmHg Goldmann");
     assert_eq!(line(spec, &both, &["iop:L:a".to_owned()], "en"), "R 18 mmHg Goldmann");
     assert_eq!(spec.fill, [Role::Nurse, Role::Optometrist, Role::Doctor]);
+}
+
+#[test]
+fn a_grade_is_of_its_scale_and_edition_and_none_is_turned_into_another() {
+    let graded = |scale: &str, item: &str, right: &str| {
+        let mut all = serde_json::json!({"scale": {"c": scale}});
+        for side in ["R", "L"] {
+            all[format!("gradable:{side}")] = serde_json::json!({"c": "yes"});
+            all[format!("macula:{side}")] = serde_json::json!({"c": "M0"});
+            all[format!("laser:{side}")] = serde_json::json!({"c": "P0"});
+            all[format!("{item}:{side}")] = serde_json::json!({"c": right});
+        }
+        all
+    };
+    let spec = spec("eye.diabetic@1").unwrap();
+    let told = |json: serde_json::Value| line(spec, &settled(spec, answers(json)), &[], "en");
+    let (before, after) =
+        (graded("england_2021", "england_2021", "R2"), graded("england_2025", "england_2025", "R2L"));
+    assert_eq!(checked("eye.diabetic@1", before.clone()).worst(Weight::Told), None);
+    assert_eq!(told(before), "Retinopathy, England 2021: R R2 · L R2");
+    assert_eq!(checked("eye.diabetic@1", after.clone()).worst(Weight::Told), None);
+    assert_eq!(told(after.clone()), "Retinopathy, England, May 2025: R R2L · L R2L");
+    // R2 is no grade of the later edition, nor R2L of the earlier.
+    for (scale, item, wrong) in
+        [("england_2025", "england_2025", "R2"), ("england_2021", "england_2021", "R2L")]
+    {
+        let seen = checked("eye.diabetic@1", graded(scale, item, wrong));
+        assert_eq!(said(&seen, Weight::Refused, &format!("{item}:R")), [RemarkCode::NotOffered]);
+    }
+    // By another scale it stays, is not told, and lacks.
+    let mut turned = after;
+    turned["scale"] = serde_json::json!({"c": "england_2021"});
+    let seen = checked("eye.diabetic@1", turned);
+    assert_eq!(seen.hidden, ["england_2025:L", "england_2025:R"]);
+    assert_eq!(said(&seen, Weight::ToSign, "england_2021:R"), [RemarkCode::Needed]);
+}
+
+#[test]
+fn the_gums_are_told_by_sextant_and_a_sixth_that_nobody_looked_at_keeps_the_form_open() {
+    let of = |teeth: &str, codes: [&str; 6]| {
+        let sextants = ["S03", "S04", "S05", "S06", "S07", "S08"].into_iter().zip(codes);
+        let said = sextants.filter(|(_, code)| !code.is_empty());
+        let said = said.map(|(side, code)| (format!("code:{side}"), serde_json::json!({"c": code})));
+        let teeth = [("teeth".to_owned(), serde_json::json!({"c": teeth}))];
+        serde_json::Value::Object(said.chain(teeth).collect())
+    };
+    let whole = of("all", ["0", "1", "2", "3*", "4", "x"]);
+    assert_eq!(checked("dental.bpe@1", whole.clone()).worst(Weight::Told), None);
+    let spec = spec("dental.bpe@1").unwrap();
+    assert_eq!(
+        line(spec, &answers(whole), &[], "en"),
+        "17-14 0 · 13-23 1 · 24-27 2 · 37-34 3* · 33-43 4 · 44-47 X"
+    );
+    let lacks = checked("dental.bpe@1", of("all", ["0", "1", "", "3", "4", "x"]));
+    assert_eq!(said(&lacks, Weight::ToSign, "code:S05"), [RemarkCode::Needed]);
+    for wrong in ["5", "*", "3**"] {
+        let seen = checked("dental.bpe@1", of("all", [wrong, "1", "1", "1", "1", "1"]));
+        assert_eq!(said(&seen, Weight::Refused, "code:S03"), [RemarkCode::NotOffered], "{wrong}");
+    }
+    // At 7 to 11 years no pocket is probed.
+    let child = checked("dental.bpe@1", of("child", ["0", "1", "2", "3", "2*", "x"]));
+    let asked = ["S03", "S04", "S05", "S06", "S07", "S08"]
+        .map(|side| said(&child, Weight::Asked, &format!("code:{side}")).len());
+    assert_eq!(asked, [0, 0, 0, 1, 1, 0]);
+    assert_eq!(checked("dental.bpe@1", of("young", ["3"; 6])).worst(Weight::Told), None);
+}
+
+#[test]
+fn a_dose_is_reckoned_by_its_strength_and_by_weight_and_what_says_no_amount_has_no_sum() {
+    let spec = spec("dental.visit@1").unwrap();
+    let dose = |parts: serde_json::Value| {
+        let mut whole = serde_json::json!({"method": {"c": "infiltration"}, "agent": {"c": "lidocaine"}, "strength": {"n": "2"}});
+        whole.as_object_mut().unwrap().extend(parts.as_object().unwrap().clone());
+        serde_json::json!({"p": whole})
+    };
+    let with = |doses: &[serde_json::Value], last: &Last| {
+        let mut all = serde_json::json!({"anaesthesia": {"c": "given"}});
+        for (at, dose) in doses.iter().enumerate() {
+            all[format!("dose:d{at}")] = dose.clone();
+        }
+        check(spec, &answers(all), last)
+    };
+    let weight = Answer { n: "28".parse().ok(), ..Answer::default() };
+    let weighed =
+        Last::from([(WEIGHT.to_owned(), LastAnswer { answer: weight, day: "2026-11-01".to_owned() })]);
+    // 2 % is 20 mg in a mL: 1.8 mL hold 36 mg, two cartridges of 1.8 mL 72 mg.
+    let two = [
+        dose(serde_json::json!({"ml": {"n": "1.8"}, "tooth": {"t": "36"}})),
+        dose(serde_json::json!({"cartridges": {"n": "2"}, "each": {"n": "1.8"}})),
+    ];
+    let seen = with(&two, &weighed);
+    assert_eq!(
+        (seen.derived["dose:d0/mg"].as_str(), seen.derived["dose:d1/mg"].as_str()),
+        ("36 mg", "72 mg")
+    );
+    assert_eq!(seen.derived["given"], "lidocaine 108 mg, 3.86 mg/kg of 28 kg");
+    assert_eq!(
+        with(&two, &Last::new()).derived["given"],
+        "lidocaine 108 mg, no weight of the last six months"
+    );
+    let open = with(&[two[0].clone(), dose(serde_json::json!({}))], &weighed);
+    assert!(!open.derived.contains_key("given"), "a dose without its amount");
+    assert_eq!(said(&open, Weight::ToSign, "dose:d1/cartridges"), [RemarkCode::Needed]);
+    let wrong = with(&[dose(serde_json::json!({"ml": {"n": "1.8"}, "tooth": {"t": "19"}}))], &weighed);
+    assert_eq!(said(&wrong, Weight::Refused, "dose:d0/tooth"), [RemarkCode::NoSuchTooth]);
+    // Where none was given nothing is asked of it, and what was typed stays.
+    let none =
+        checked("dental.visit@1", serde_json::json!({"anaesthesia": {"c": "none"}, "dose:d0": two[0]}));
+    assert_eq!((none.hidden, none.derived.len()), (vec!["dose:d0".to_owned()], 0));
+}
+
+#[test]
+fn what_is_asked_before_a_treatment_is_answered_by_somebody_before_it_is_signed() {
+    let seen =
+        checked("dental.visit@1", serde_json::json!({"concern": {"t": "toothache"}, "latex": {"c": "no"}}));
+    for lacks in ["allergies", "medicines", "bleeding", "valve", "pregnancy", "pressure"] {
+        assert_eq!(said(&seen, Weight::ToSign, lacks), [RemarkCode::Needed], "{lacks}");
+    }
+    assert_eq!(said(&seen, Weight::ToSign, "latex"), []);
+    let pain = |value: &str| checked("dental.visit@1", serde_json::json!({"pain": {"n": value}}));
+    assert_eq!(said(&pain("11"), Weight::Refused, "pain"), [RemarkCode::Impossible]);
+    assert_eq!(said(&pain("10"), Weight::Refused, "pain"), []);
+}
+
+#[test]
+fn the_indices_of_hygiene_stand_in_the_line_and_no_tooth_is_a_place_of_another_form() {
+    let all = serde_json::json!({
+        "debris:T16": {"c": "2"}, "debris:T36": {"c": "1"}, "calculus:T16": {"c": "0"}, "calculus:T36": {"c": "0"},
+        "plaque:T36": {"s": ["B"]}, "plaque:T55": {"c": "normal"},
+    });
+    let seen = checked("dental.hygiene@1", all.clone());
+    assert_eq!(seen.derived["ohi_s"], "1.5, fair (debris 1.5, calculus 0.0)");
+    let spec = spec("dental.hygiene@1").unwrap();
+    assert_eq!(
+        line(spec, &answers(all), &[], "en"),
+        "OHI-S: 1.5, fair (debris 1.5, calculus 0.0); Plaque record: 12.5 % (1 of 8 surfaces, 2 teeth)"
+    );
+    for wrong in ["plaque:T19", "plaque:36", "plaque", "debris:T17", "debris:S03", "plaque:T36:a"] {
+        assert!(spec.at(wrong).is_none(), "{wrong}");
+    }
 }
 
 proptest! {

@@ -66,9 +66,13 @@ export function ChoiceBox(props: ChoiceBoxProps) {
 
 /**
  * The option that a key means: its place by digit, or the next one after `value` that begins with the letter; a label
- * that itself begins with digits is meant by the first of them.
+ * that itself begins with digits is meant by the first of them. A star adds one to what is chosen, or takes it away.
  */
 export function optionBy(options: readonly Option[], key: string, value: string): Option | undefined {
+  if (key === "*") {
+    const label = options.find((option) => option.value === value)?.label ?? "";
+    return options.find((option) => option.label === `${label}*` || label === `${option.label}*`);
+  }
   if (key.length !== 1 || !/[\p{L}\d]/u.test(key)) return undefined;
   const letter = key.toLocaleLowerCase();
   const begin = options.filter(({ label }) => label.toLocaleLowerCase().startsWith(letter));

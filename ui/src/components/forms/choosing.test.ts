@@ -19,6 +19,13 @@ test("a digit means the label that begins with it before it means a place", () =
   expect(optionBy(cells, "0", "0")?.value).toBe("0.5+");
 });
 
+test("a star is added to what is chosen and taken away again", () => {
+  const codes = offered("2", "3", "3*", "X");
+  expect(optionBy(codes, "*", "3")?.value).toBe("3*");
+  expect(optionBy(codes, "*", "3*")?.value).toBe("3");
+  expect([optionBy(codes, "*", "X"), optionBy(codes, "*", "")]).toEqual([undefined, undefined]);
+});
+
 test("four numbers stand in a row, and what holds words has the room of two", () => {
   const asked = ["sph", "cyl", "axis", "add", "prism", "va"].map((key) => ({
     key,

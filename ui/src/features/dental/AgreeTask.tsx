@@ -9,7 +9,7 @@ import type { Mouth } from "../../generated/Mouth";
 import type { TreatmentRow } from "../../generated/TreatmentRow";
 import { useCommand } from "../../host/use-command";
 import type { TaskProps } from "../../records/parts";
-import { useNumbers } from "./numbers";
+import { useNumbers } from "../../records/numbering";
 import { numbered, treatedSaid, treatmentSaid } from "./say";
 import style from "./dental.module.css";
 

@@ -1,4 +1,4 @@
-import { useCallback, useRef, useState } from "react";
+import { useCallback, useRef, useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "../../components/Button";
 import { Card } from "../../components/Card";
@@ -13,21 +13,22 @@ import type { Tooth } from "../../generated/Tooth";
 import { useMay } from "../../host/session";
 import { useQueryOf } from "../../host/use-command";
 import { useDates } from "../../i18n/use-dates";
+import { useNumbers } from "../../records/numbering";
 import type { TabProps } from "../../records/parts";
-import type { Numbers } from "./called";
+import { readCalls, type Numbers } from "./called";
 import { Clashes } from "./Clashes";
-import { Entry, type Hand } from "./Entry";
+import { withCalls } from "./drawn";
+import { Entry, type Hand, type Heard } from "./Entry";
 import { Indices } from "./Indices";
-import { useNumbers } from "./numbers";
 import { Legend, Odontogram } from "./Odontogram";
 import { PlanPaper } from "./PlanPaper";
 import { Rows } from "./Rows";
 import { Story } from "./Story";
-import { dentitionOf, type Dentition } from "./teeth";
+import { allSound, dentitionOf, type Dentition } from "./teeth";
 import style from "./dental.module.css";
 
 /** The mouth of a person: the teeth on a day, what is called of them, what is open and what is planned. */
-export function DentalTab(props: TabProps) {
+export function DentalTab(props: TabProps & { forms: ReactNode }) {
   const { patient } = props;
   const [day, setDay] = useState<string | null>(null);
   const mouth = useQueryOf("mouth", day === null ? { patient } : { patient, day }, { keepLast: true });
@@ -37,6 +38,8 @@ export function DentalTab(props: TabProps) {
 }
 
 interface TeethProps extends TabProps {
+  /** The forms of dental visits. */
+  forms: ReactNode;
   mouth: Mouth;
   /** The day that is looked at; null for today, on which alone anything is called. */
   day: string | null;
@@ -45,9 +48,10 @@ interface TeethProps extends TabProps {
 
 const counted = ({ seen, of }: Index) => ({ seen: String(seen), of: String(of) });
 
-const NONE: ReadonlySet<Tooth> = new Set();
+const NONE: Heard = { lines: "", all: false };
+const NO_OTHERS = { sound: [], unerupted: [], shed: [] };
 
-function Teeth({ patient, task, onTask, mouth, day, onDay }: TeethProps) {
+function Teeth({ patient, task, onTask, forms, mouth, day, onDay }: TeethProps) {
   const { t } = useTranslation();
   const { date } = useDates();
   const mayChart = useMay("dental.chart");
@@ -62,12 +66,18 @@ function Teeth({ patient, task, onTask, mouth, day, onDay }: TeethProps) {
     dentitionOf(mouth.teeth, mouth.age) === "primary" ? "55" : "18",
   );
   const [round, setRound] = useState(0);
-  const [called, setCalled] = useState(NONE);
+  const [heard, setHeard] = useState(NONE);
   const hand = useRef<Hand | null>(null);
   const onHand = useCallback((next: Hand | null) => void (hand.current = next), []);
   const { milk, permanent } = mouth.indices;
   const open = mouth.rows.length + mouth.more;
   const writes = mayChart && day === null;
+  // While another form has the place of the entry, what was called in it waits there.
+  const { lines, all } = writes && task === null ? heard : NONE;
+  const calls = readCalls(lines, mouth.teeth);
+  const called = new Set(calls.filter((call) => !call.planned).map(({ tooth }) => tooth));
+  const others = all ? allSound(mouth.teeth, dentition, mouth.age, called) : NO_OTHERS;
+  const drawn = withCalls(mouth.teeth, calls, others);
   const dentitions = (["permanent", "primary", "mixed"] as const).map((value) => ({
     value,
     label: t(`dental.dentition.${value}`),
@@ -128,11 +138,11 @@ function Teeth({ patient, task, onTask, mouth, day, onDay }: TeethProps) {
           >
             <div className={style["chart"]}>
               <Odontogram
-                teeth={mouth.teeth}
+                teeth={drawn.teeth}
                 dentition={dentition}
                 numbers={numbers}
                 at={at}
-                called={called}
+                called={drawn.called}
                 onChoose={(tooth) => {
                   setAt(tooth);
                   hand.current?.onChoose(tooth);
@@ -157,6 +167,7 @@ function Teeth({ patient, task, onTask, mouth, day, onDay }: TeethProps) {
             </div>
           </Card>
           {(task !== null || !writes) && <Card>{story}</Card>}
+          {forms}
         </div>
         {writes && !barred && task === null && (
           <div className={style["entry"]}>
@@ -169,7 +180,7 @@ function Teeth({ patient, task, onTask, mouth, day, onDay }: TeethProps) {
               numbers={numbers}
               at={at}
               onHand={onHand}
-              onCalled={setCalled}
+              onCalled={setHeard}
               onAt={setAt}
               onSaved={() => setRound(round + 1)}
             >

@@ -47,7 +47,13 @@ import style from "./dental.module.css";
  */
 const BLANK = { line: "", calls: "", all: "", called_by: "", planning: "" };
 
-/** What the chart is told of the entry: what its keys do there, and which teeth were called. */
+/** What is called and not kept yet: the calls by FDI a line each, and whether all others are sound. */
+export interface Heard {
+  lines: string;
+  all: boolean;
+}
+
+/** What the chart is told of the entry: what its keys do there. */
 export interface Hand {
   onKey: (tooth: Tooth, key: string) => boolean;
   onChoose: (tooth: Tooth) => void;
@@ -63,7 +69,7 @@ interface EntryProps {
   left: Left;
   /** Takes the keys of the chart, and tells which teeth were called. */
   onHand: (hand: Hand | null) => void;
-  onCalled: (called: ReadonlySet<Tooth>) => void;
+  onCalled: (heard: Heard) => void;
   onAt: (tooth: Tooth) => void;
   onSaved: () => void;
   children: ReactNode;
@@ -111,7 +117,6 @@ function Calling(props: EntryProps) {
   const before = calls === "" ? [] : calls.split("\n");
   const heard = readCalls(calls, teeth);
   const inHand = typed.call && !typed.trouble ? [...heard, typed.call] : heard;
-  const teethCalled = new Set(inHand.map(({ tooth }) => tooth));
   const trouble = (): string | null => {
     if (line.trim() === "") return null;
     if (typed.call?.planned && !mayPlan) return t("dental.entry.trouble.may_not");
@@ -210,10 +215,11 @@ function Calling(props: EntryProps) {
     onHand(hand);
     return () => onHand(null);
   });
-  const called = [...teethCalled].sort().join(" ");
+  const lines = inHand.map((call) => writeCall(call, teeth, "fdi")).join("\n");
+  const isAll = all !== "";
   useEffect(() => {
-    onCalled(new Set(called === "" ? [] : (called.split(" ") as Tooth[])));
-  }, [called, onCalled]);
+    onCalled({ lines, all: isAll });
+  }, [lines, isAll, onCalled]);
   useHotkey(SOUND_KEYS, () => form.set({ all: all ? "" : "all" }), !form.busy);
   useHotkey(PLANNED_KEYS, () => choosePlanning(!ahead), mayPlan && !form.busy);
 

@@ -17,7 +17,7 @@ interface OdontogramProps {
   onChoose: (tooth: Tooth) => void;
   /** A key that means something for the tooth in hand; true where it was taken. */
   onKey?: ((tooth: Tooth, key: string) => boolean) | undefined;
-  /** Teeth that were called just now. */
+  /** Teeth that are drawn as they were called, and are not kept yet. */
   called: ReadonlySet<Tooth>;
 }
 
@@ -52,6 +52,7 @@ export function Odontogram({ teeth, dentition, numbers, at, onChoose, onKey, cal
               const each = teeth.find((known) => known.tooth === tooth);
               if (!each) return null;
               const number = numberOf(each, numbers);
+              const state = toothState(t, each, number);
               return (
                 <button
                   key={tooth}
@@ -62,7 +63,7 @@ export function Odontogram({ teeth, dentition, numbers, at, onChoose, onKey, cal
                   data-upper={row.upper}
                   data-called={called.has(tooth)}
                   aria-pressed={tooth === at}
-                  aria-label={toothState(t, each, number)}
+                  aria-label={called.has(tooth) ? t("dental.not_kept", { tooth: state }) : state}
                   tabIndex={tooth === at || (!shown && tooth === first) ? 0 : -1}
                   onClick={() => onChoose(tooth)}
                   onFocus={() => onChoose(tooth)}
@@ -83,6 +84,7 @@ export function Odontogram({ teeth, dentition, numbers, at, onChoose, onKey, cal
       <span className={style["side"]} aria-hidden="true">
         {t("dental.left")}
       </span>
+      {called.size > 0 && <p className={style["called"]}>{t("dental.called_drawn")}</p>}
     </div>
   );
 }

@@ -14,7 +14,7 @@ import type { XrayLooked } from "../../generated/XrayLooked";
 import { useCommand } from "../../host/use-command";
 import type { TaskProps } from "../../records/parts";
 import { noSuchTooth, type Numbers } from "./called";
-import { useNumbers } from "./numbers";
+import { useNumbers } from "../../records/numbering";
 import { numbered, treatedSaid, treatmentSaid } from "./say";
 import { readTreated, treatedWords } from "./treated";
 

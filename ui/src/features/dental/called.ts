@@ -4,10 +4,10 @@ import type { Mark } from "../../generated/Mark";
 import type { Tooth } from "../../generated/Tooth";
 import type { ToothShown } from "../../generated/ToothShown";
 import type { Treatment } from "../../generated/Treatment";
+import type { Numbers } from "../../records/numbering";
 import { isMilk } from "./teeth";
 
-/** How teeth are numbered where they are typed and shown. */
-export type Numbers = "fdi" | "universal";
+export type { Numbers };
 
 /** WHO's digits, and the letters beside them: fractured, root filled, sensitive, impacted, fallen out. */
 export const CODES = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "T", "R", "N", "I", "S"] as const;

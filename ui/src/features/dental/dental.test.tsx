@@ -6,6 +6,7 @@ import type { Handlers } from "../../host/memory";
 import { finding, MOUTH, mouth, teeth, treatment } from "../../testing/mouth";
 import { banner, PEOPLE, person } from "../../testing/people";
 import { renderApp } from "../../testing/render";
+import { seconds } from "../../testing/strikes";
 import { DENTIST, DOCTOR, session } from "../../testing/signed-in";
 
 const user = userEvent.setup({ delay: null });
@@ -66,6 +67,31 @@ test("lines as they are called, all sound and a plan are kept at once", async ()
   expect([look?.sound.length, look?.sound.includes("26"), look?.unerupted]).toEqual([30, true, []]);
   expect(look?.planned).toEqual([{ treatment: "filling", teeth: { 26: { tooth: "26", surfaces: "MO" } } }]);
   expect(sent(host, "plan_treatment")).toEqual([]);
+});
+
+test("what is called is drawn at once, marked as not kept, and gone again when it is taken back", async () => {
+  open("tab=dental");
+  await user.type(await line(), "26 mo 1");
+  await screen.findByRole("button", {
+    name: "26, upper left first molar: Caries MO (called, not kept yet)",
+  });
+  await user.keyboard("{Enter}46 4{Enter}");
+  await screen.findByRole("button", { name: /^46, lower right first molar: .*called, not kept yet/ });
+  screen.getByText("Dashed: called now, and not kept yet.");
+  await user.click(screen.getByRole("button", { name: /46 4/ }));
+  await waitFor(() => expect(screen.queryByRole("button", { name: /^46, .*not kept yet/ })).toBeNull());
+});
+
+test("32 teeth with five exceptions are kept within a minute of typing", async () => {
+  const { host } = open("tab=dental");
+  const typed = ["36 od 1 d{Enter}", "46 4{Enter}", "16 o 6{Enter}", "26 mo 3{Enter}", "11 t{Enter}"];
+  const strikes = `{Alt>}a{/Alt}${typed.join("")}${SAVE}`;
+  (await line()).focus();
+  await user.keyboard(strikes);
+  await waitFor(() => expect(sent(host, "keep_findings")).toHaveLength(1));
+  const [look] = sent(host, "keep_findings") as { sound: string[]; unerupted: string[]; found: unknown[] }[];
+  expect([(look?.sound.length ?? 0) + (look?.unerupted.length ?? 0), look?.found.length]).toEqual([27, 5]);
+  expect(seconds(strikes, typed.length + 2)).toBeLessThan(60);
 });
 
 test("while Planned is chosen each line is planned, and nothing of it is written as found", async () => {

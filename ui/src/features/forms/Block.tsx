@@ -1,10 +1,12 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { Grid } from "../../components/forms/Grid";
 import { Layout, type Asked, type Side as SideOf } from "../../components/forms/Layout";
 import type { Item } from "../../generated/Item";
 import type { Section } from "../../generated/Section";
 import { measuredParts, sideLetter, sideWord, useSaid } from "./say";
-import { isAsked, isShared, partsOf, sidesOf, type Place, type Side } from "./values";
+import { rowsOf, sidesOf, type Side } from "./sides";
+import { isAsked, isShared, partsOf, type Place } from "./values";
 import style from "./forms.module.css";
 
 interface BlockProps {
@@ -30,8 +32,8 @@ export function Block({ section, titled, isShown, place, under }: BlockProps) {
   const sided = (sides: readonly Side[]): (SideOf & { side: Side })[] =>
     sides.map((side) => ({
       key: side ?? "",
-      short: sideLetter(t, side),
-      name: sideWord(t, side),
+      short: sideLetter(t, said, side),
+      name: sideWord(t, said, side),
       side,
     }));
   const column = (item: Item, part: Item | null): Column => {
@@ -46,12 +48,26 @@ export function Block({ section, titled, isShown, place, under }: BlockProps) {
     };
   };
   const laid = (columns: readonly Column[], as: Section["layout"]) => {
-    const sides = sidesOf(columns[0]?.item.sides ?? "one");
+    const [first] = columns;
+    const sides = sidesOf(first?.item.sides ?? "one");
     const there = columns.filter(({ item, part }) => sides.some((side) => isShown({ item, side, part })));
     if (there.length === 0) return null;
+    const rows = rowsOf(first?.item.sides ?? "one");
+    if (rows) {
+      const shown = rows
+        .map((row) => row.filter((side) => there.some(({ item, part }) => isShown({ item, side, part }))))
+        .filter((row) => row.length > 0);
+      return (
+        <Grid
+          asked={there}
+          rows={shown.map(sided)}
+          cell={({ item, part }, { side }) => place({ item, side, part })}
+        />
+      );
+    }
     return (
       <Layout
-        as={as}
+        as={as === "mouth" ? "stack" : as}
         asked={there}
         sides={sided(sides)}
         cell={({ item, part }, { side }) => {
@@ -82,12 +98,14 @@ export function Block({ section, titled, isShown, place, under }: BlockProps) {
         return (
           <div key={item.key} className={style["reading"]}>
             <div className={style["ways"]}>
-              {parts.filter(isShared).map((part) => (
-                <div key={part.key}>
-                  <span aria-hidden="true">{said(part.label)}</span>
-                  {place({ item, side: first, part })}
-                </div>
-              ))}
+              {parts
+                .filter((part) => isShared(item, part))
+                .map((part) => (
+                  <div key={part.key}>
+                    <span aria-hidden="true">{said(part.label)}</span>
+                    {place({ item, side: first, part })}
+                  </div>
+                ))}
             </div>
             {laid(
               measuredParts(item).map((part) => column(item, part)),

@@ -1,16 +1,19 @@
 import { useCallback, useId, useRef, useState, type KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "../../components/Button";
+import { TextArea } from "../../components/fields";
 import { Asking, type Way } from "../../components/forms/Asking";
 import { onward } from "../../components/forms/onward";
 import { comboAria, matches, useHotkey } from "../../components/hotkey";
 import { KeyHint } from "../../components/KeyHint";
 import { Small } from "../../components/Small";
 import { tell } from "../../components/tell";
+import { TextButton } from "../../components/TextButton";
 import { KeptPane } from "../../forms/KeptPane";
 import { keptIn, type Left } from "../../forms/use-left";
 import { useRecordForm } from "../../forms/use-record-form";
 import type { Answer } from "../../generated/Answer";
+import type { FilledView } from "../../generated/FilledView";
 import type { FormView } from "../../generated/FormView";
 import type { RecordId } from "../../generated/RecordId";
 import { useZone } from "../../host/session";
@@ -25,8 +28,10 @@ import { ANOTHER_KEYS, LAST_KEYS, NORMAL_KEYS, TAKE_KEYS } from "./keys";
 import { LINES } from "./lines";
 import { PlaceBox, placeWords } from "./PlaceBox";
 import { lacking, placeOf, remarksHere, type Here } from "./remarks";
-import { measuredParts, remarkSaid, answerSaid, useSaid } from "./say";
+import { measuredParts, remarkSaid, answerSaid, answersSaid, useSaid } from "./say";
 import { isShown } from "./shown";
+import { sidesOf } from "./sides";
+import { useStanding } from "./mouth";
 import { absent, absentWhy, WHY } from "./typed";
 import {
   allNormal,
@@ -38,8 +43,8 @@ import {
   partsOf,
   READING,
   readingId,
+  readPath,
   readValues,
-  sidesOf,
   takenOf,
   valuesOf,
   writeAnswer,
@@ -48,13 +53,18 @@ import {
   type Values,
 } from "./values";
 
+/** What an addition says beside its answers; no item of a form is called so. */
+const REASON = "reason";
+const WORDS = "words";
 /** So many remarks stand under a form at once. */
 const MOST = 4;
 
 interface EntryProps {
   patient: RecordId;
-  task: Exclude<TaskProps<"form">["task"], { act: "withdraw" }>;
+  task: Extract<TaskProps<"form">["task"], { act?: undefined } | { act: "amend" }>;
   view: FormView;
+  /** The signed form that is added to. */
+  amends?: FilledView;
   left: Left;
   onClose: () => void;
 }
@@ -67,7 +77,7 @@ interface Base {
 }
 
 /** A form as it is filled in: what was measured now, checked at each key. */
-export function Entry({ patient, task, view, left, onClose }: EntryProps) {
+export function Entry({ patient, task, view, amends, left, onClose }: EntryProps) {
   const { spec, last } = view;
   const { t } = useTranslation();
   const said = useSaid();
@@ -75,6 +85,7 @@ export function Entry({ patient, task, view, left, onClose }: EntryProps) {
   const { time } = useClock(useZone());
   const around = useRef<HTMLDivElement | null>(null);
   const [base, setBase] = useState<Base>(() => {
+    if (amends) return { id: amends.id, version: null, answers: amendedAnswers(amends) };
     const { open } = view;
     return { id: open?.id ?? null, version: open?.version ?? null, answers: stands(open?.answers) };
   });
@@ -84,10 +95,16 @@ export function Entry({ patient, task, view, left, onClose }: EntryProps) {
   );
   const [inHand, setInHand] = useState<string | null>(null);
   const [nothingLast, setNothingLast] = useState(false);
-  const [start] = useState(() => begin(view, base.answers, time));
+  const [start] = useState(() =>
+    amends
+      ? { [REASON]: "", [WORDS]: "", ...valuesOf(spec, base.answers, firstReading(base.answers)) }
+      : begin(view, base.answers, time),
+  );
+  const standing = useStanding(patient, spec);
   const save = useCommand("save_form");
   const sign = useCommand("sign_form");
   const look = useCommand("check_form");
+  const amend = useCommand("amend_form");
   const form = useRecordForm<Record<string, string>>({
     patient,
     task,
@@ -95,6 +112,7 @@ export function Entry({ patient, task, view, left, onClose }: EntryProps) {
     kept: keptIn(left, start),
     onClose,
     at: ({ code, fields }) => {
+      if (amends && fields["field"] === REASON) return { [REASON]: t("reason.required") };
       const [path = "", part] = String(fields["field"] ?? "").split("/");
       const place = placeOf(spec, path, part);
       if (!place || !(nameOf(place) in names(view))) return undefined;
@@ -154,7 +172,7 @@ export function Entry({ patient, task, view, left, onClose }: EntryProps) {
     const { item, part, side } = place;
     if (side !== "R" && side !== "L") return false;
     const row =
-      part && !isShared(part) ? measuredParts(item).map((each) => ({ ...place, part: each })) : [place];
+      part && !isShared(item, part) ? measuredParts(item).map((each) => ({ ...place, part: each })) : [place];
     const empty = row.every((each) => !values[nameOf(each)]);
     // An empty row is taken whole, by its first place.
     const whole = empty && row[0]?.part?.key === part?.key ? row : [place];
@@ -229,7 +247,7 @@ export function Entry({ patient, task, view, left, onClose }: EntryProps) {
   const canTake = first && (first.remark.offer || first.remark.weight === "asked");
   useHotkey(TAKE_KEYS, () => first && take(first), !busy && Boolean(canTake));
   const hasFindings = itemsOf(spec).some(({ holds }) => holds.sort === "finding");
-  useHotkey(NORMAL_KEYS, () => form.set(allNormal(spec, values)), hasFindings && !busy);
+  useHotkey(NORMAL_KEYS, () => form.set(allNormal(spec, values, standing.seen)), hasFindings && !busy);
   const many = itemsOf(spec).some((item) => item.many);
 
   const check = () => {
@@ -247,10 +265,49 @@ export function Entry({ patient, task, view, left, onClose }: EntryProps) {
     settle(...Object.keys(lacks));
     return form.tell(lacks) ? send() : null;
   };
+  const changed = Object.fromEntries(
+    Object.entries(answers).filter(
+      ([path, answer]) => JSON.stringify(answer) !== JSON.stringify(base.answers[path]),
+    ),
+  ) as Record<string, Answer>;
+  const checkAddition = () => {
+    const lacks: Record<string, string> = { ...check() };
+    const cleared = Object.keys(base.answers).filter((path) => !(path in answers));
+    for (const path of cleared) {
+      const place = placeOf(spec, path);
+      if (place) lacks[nameOf(place)] = t("forms.amend.cleared");
+    }
+    if (!values[REASON]?.trim()) lacks[REASON] = t("reason.required");
+    if (Object.keys(changed).length === 0 && !values[WORDS]?.trim()) lacks[WORDS] = t("forms.amend.nothing");
+    return lacks;
+  };
+  const add = (signed: FilledView) =>
+    form.act(
+      () =>
+        unlessLacking(
+          () =>
+            amend.mutateAsync({
+              filled: signed.id,
+              answers: changed,
+              text: values[WORDS] ?? "",
+              reason: values[REASON] ?? "",
+            }),
+          false,
+        ),
+      {
+        check: checkAddition,
+        done: () => {
+          tell(t("forms.amend.done", { what: said(spec.title) }));
+          onClose();
+        },
+      },
+    );
+  const handedBack = amends ? stands(amends.handed_back) : {};
+  const takeBack = () => form.set(valuesOf(spec, handedBack, firstReading(handedBack, values[READING])));
   const write = {
     form: named,
     patient,
-    visit: task.visit ?? null,
+    visit: task.act ? null : (task.visit ?? null),
     filled: base.id,
     version: base.version,
     answers: answers as Record<string, Answer>,
@@ -285,7 +342,7 @@ export function Entry({ patient, task, view, left, onClose }: EntryProps) {
         onClose();
       },
     });
-  useHotkey(ANOTHER_KEYS, () => keep(true), many && !busy);
+  useHotkey(ANOTHER_KEYS, () => keep(true), many && !busy && !amends);
 
   const change = (item: Place["item"], name: string) => {
     const readings = Object.fromEntries(
@@ -334,30 +391,39 @@ export function Entry({ patient, task, view, left, onClose }: EntryProps) {
         .map(([name, trouble]) => [name, t(`forms.trouble.${trouble}`)]),
     ),
     ...errors,
-  }).filter(([name]) => !shown.some((each) => each.name === name));
+  }).filter(([name]) => ![REASON, WORDS].includes(name) && !shown.some((each) => each.name === name));
   const hidden = checked.data?.hidden.length ?? 0;
   return (
     <KeptPane
       title={said(spec.title)}
-      act={view.may_fill ? t("forms.keep") : null}
-      onAct={() => keep(false)}
+      act={amends ? t("forms.amend.sign") : view.may_fill ? t("forms.keep") : null}
+      onAct={() => (amends ? add(amends) : keep(false))}
       form={form}
       onClose={onClose}
       ways={
-        <>
-          {many && (
-            <Button onClick={() => keep(true)} aria-keyshortcuts={comboAria(ANOTHER_KEYS)}>
-              {t("forms.keep_another")} <KeyHint combo={ANOTHER_KEYS} />
-            </Button>
-          )}
-          {view.may_sign && (
-            <Button onClick={signIt} loading={sign.isPending}>
-              {t("forms.sign")}
-            </Button>
-          )}
-        </>
+        amends ? undefined : (
+          <>
+            {many && (
+              <Button onClick={() => keep(true)} aria-keyshortcuts={comboAria(ANOTHER_KEYS)}>
+                {t("forms.keep_another")} <KeyHint combo={ANOTHER_KEYS} />
+              </Button>
+            )}
+            {view.may_sign && (
+              <Button onClick={signIt} loading={sign.isPending}>
+                {t("forms.sign")}
+              </Button>
+            )}
+          </>
+        )
       }
     >
+      {amends && <Small>{t("forms.amend.text")}</Small>}
+      {amends && Object.keys(handedBack).length > 0 && (
+        <Small>
+          {t("forms.amend.handed_back", { what: answersSaid(t, said, spec, handedBack) })}{" "}
+          <TextButton onClick={takeBack}>{t("forms.amend.take")}</TextButton>
+        </Small>
+      )}
       <div
         ref={ref}
         onFocus={(event) => setInHand(event.target.getAttribute("name"))}
@@ -368,7 +434,10 @@ export function Entry({ patient, task, view, left, onClose }: EntryProps) {
             key={section.key}
             section={section}
             titled={spec.sections.length > 1}
-            isShown={(place) => isShown(spec, read, reading, place)}
+            isShown={(place) =>
+              isShown(spec, read, reading, place) &&
+              (standing.asked(place.side) || Boolean(values[nameOf(place)]))
+            }
             place={(place) => {
               const name = nameOf(place);
               const about = shown.some((each) => each.name === name) || name in errors;
@@ -397,6 +466,12 @@ export function Entry({ patient, task, view, left, onClose }: EntryProps) {
             }
           />
         ))}
+        {amends && (
+          <>
+            <TextArea {...form.text(WORDS)} label={t("forms.amend.words")} lines={2} />
+            <TextArea {...form.text(REASON)} label={t("forms.amend.why")} lines={1} required />
+          </>
+        )}
         {shown.slice(0, MOST).map(asking)}
         {others.map(([name, text]) => (
           <Asking key={name} id={`${id}-${name}`} about="" text={text} ways={[]} />
@@ -411,8 +486,13 @@ export function Entry({ patient, task, view, left, onClose }: EntryProps) {
             <b>{t("forms.line_example")}</b> {t("forms.keys.line")} ·{" "}
           </>
         )}
-        <KeyHint combo="=" /> {t("forms.keys.other")} · <KeyHint combo="-" /> {t("forms.keys.absent")} ·{" "}
-        <KeyHint combo={LAST_KEYS} /> {t("forms.keys.last")}
+        {itemsOf(spec).some(({ sides }) => sides.startsWith("right_left")) && (
+          <>
+            <KeyHint combo="=" /> {t("forms.keys.other")} ·{" "}
+          </>
+        )}
+        {itemsOf(spec).some(({ sides }) => sides === "teeth") && <>{t("forms.keys.teeth")} · </>}
+        <KeyHint combo="-" /> {t("forms.keys.absent")} · <KeyHint combo={LAST_KEYS} /> {t("forms.keys.last")}
         {hasFindings && (
           <>
             {" "}
@@ -425,10 +505,21 @@ export function Entry({ patient, task, view, left, onClose }: EntryProps) {
 }
 
 /** The answers that stand, of a record that may not be there yet. */
-function stands(answers: NonNullable<FormView["open"]>["answers"] | undefined): Answers {
+function stands(answers: FilledView["answers"] | undefined): Answers {
   return Object.fromEntries(
     Object.entries(answers ?? {}).flatMap(([path, answer]) => (answer ? [[path, answer] as const] : [])),
   );
+}
+
+/** The answers of a signed form with what was added since. */
+function amendedAnswers({ answers, addenda }: FilledView): Answers {
+  return Object.assign({}, stands(answers), ...addenda.map((each) => stands(each.answers))) as Answers;
+}
+
+/** The first reading that there is, else `other`, else a new one. */
+function firstReading(answers: Answers, other?: string): string {
+  const [first] = Object.keys(answers).flatMap((path) => readPath(path).reading ?? []);
+  return first ?? other ?? readingId();
 }
 
 /** How a form begins: what is answered once, and a reading that begins now. */

@@ -7,9 +7,19 @@ import type { Item } from "../../generated/Item";
 import type { Section } from "../../generated/Section";
 import type { Spec } from "../../generated/Spec";
 import { readingsOf } from "./KeptReadings";
-import { answerSaid, measuredParts, remarkSaid, sideLetter, sideWord, useSaid, waySaid } from "./say";
+import {
+  answerSaid,
+  measuredParts,
+  readingSaid,
+  remarkSaid,
+  sideLetter,
+  sideWord,
+  useSaid,
+  waySaid,
+} from "./say";
 import { trueMinus } from "./typed";
-import { isAsked, NOT_EXAMINED, partsOf, pathOf, sidesOf, type Answers, type Side } from "./values";
+import { rowsOf, sidesOf, type Side } from "./sides";
+import { isAsked, NOT_EXAMINED, partsOf, pathOf, type Answers } from "./values";
 import style from "./forms.module.css";
 
 interface FilledTableProps {
@@ -39,7 +49,7 @@ interface Column {
   head: string;
   unit?: string | undefined;
   show: (side: Side) => ReactNode;
-  sides: Side[];
+  sides: readonly Side[];
 }
 
 function OfSection({ section, answers, view }: OfSectionProps) {
@@ -51,7 +61,26 @@ function OfSection({ section, answers, view }: OfSectionProps) {
     );
     return found.filter(({ weight, code }) => weight === "told" || code === "implausible");
   };
+  const later = (item: Item, path: string, text: string, part?: Item): string => {
+    const answer = [...view.addenda].reverse().flatMap(({ answers }) => answers?.[path] ?? [])[0];
+    const now =
+      answer &&
+      answerSaid(t, said, part && !answer.x ? part : item, part && !answer.x ? answer.p?.[part.key] : answer);
+    return now && now !== text ? t("forms.amend.later", { what: now }) : "";
+  };
   const value = (item: Item, path: string, answer: Answer | undefined, part?: Item): ReactNode => {
+    const text = answerSaid(t, said, part ?? item, answer);
+    const amended = later(item, path, text, part);
+    const signed = asSigned(item, path, answer, part);
+    return amended ? (
+      <>
+        {signed} <i>{amended}</i>
+      </>
+    ) : (
+      signed
+    );
+  };
+  const asSigned = (item: Item, path: string, answer: Answer | undefined, part?: Item): ReactNode => {
     const text = answerSaid(t, said, part ?? item, answer);
     const [remark] = text ? about(path, part?.key) : [];
     if (!remark) return answer?.x ? <span className={style["old"]}>{text}</span> : text;
@@ -71,6 +100,8 @@ function OfSection({ section, answers, view }: OfSectionProps) {
       .join("");
   const items = section.items.filter(isAsked);
   if (section.layout === "columns") return <Findings items={items} answers={answers} value={value} />;
+  if (section.layout === "mouth")
+    return <InMouth items={section.items} answers={answers} view={view} value={value} />;
   const narrow = items.filter((item) => !isWide(item));
   const columns = narrow.flatMap((item): Column[] => {
     const sides = sidesOf(item.sides);
@@ -85,12 +116,13 @@ function OfSection({ section, answers, view }: OfSectionProps) {
         {
           key: `${item.key} ${name}`,
           head: main ? waySaid(t, said, item, any) || said(item.label) : said(item.label),
-          unit: unit.sort === "number" ? unit.of.units[0] : undefined,
+          unit: unit.sort === "number" && !(main && sides[0] === null) ? unit.of.units[0] : undefined,
           sides,
           show: (side) => {
             const path = pathOf(item, side, name);
             const answer = answers[path];
             if (!main) return value(item, path, answer);
+            if (side === null && !item.many) return readingSaid(t, said, item, answer);
             if (answer?.x) return value(item, path, answer);
             const more = parts
               .slice(1)
@@ -135,8 +167,8 @@ function OfSection({ section, answers, view }: OfSectionProps) {
           <tbody>
             {rows.map((side) => (
               <tr key={side}>
-                <th scope="row" aria-label={sideWord(t, side)}>
-                  {sideLetter(t, side)}
+                <th scope="row" aria-label={sideWord(t, said, side)}>
+                  {sideLetter(t, said, side)}
                 </th>
                 {sided.map((column) => (
                   <td key={column.key}>{column.sides.includes(side) && column.show(side)}</td>
@@ -155,8 +187,65 @@ function OfSection({ section, answers, view }: OfSectionProps) {
           ))}
         </p>
       )}
+      <Reckoned items={section.items} view={view} />
     </>
   );
+}
+
+/** What is reckoned from a whole form. */
+function Reckoned({ items, view }: { items: readonly Item[]; view: FilledView }) {
+  const said = useSaid();
+  const found = items.filter(({ key, holds }) => holds.sort === "derived" && view.derived[key]);
+  if (found.length === 0) return null;
+  return (
+    <p className={style["note"]}>
+      {found.map(({ key, label }) => (
+        <span key={key}>
+          {said(label)} <b>{view.derived[key]}</b>
+        </span>
+      ))}
+    </p>
+  );
+}
+
+/** What stands in a mouth, where it lies as one faces the patient: a picture for each thing that was asked. */
+function InMouth({ items, answers, view, value }: PartProps & { items: readonly Item[]; view: FilledView }) {
+  const { t } = useTranslation();
+  const said = useSaid();
+  return (
+    <>
+      {items.filter(isAsked).map((item) => {
+        const has = (side: string) => answers[pathOf(item, side, "")] !== undefined;
+        const rows = (rowsOf(item.sides) ?? []).map((row) => row.filter(has)).filter((row) => row.length > 0);
+        if (rows.length === 0) return null;
+        return (
+          <figure key={item.key} className={style["mouth"]} aria-label={said(item.label)}>
+            <figcaption>{said(item.label)}</figcaption>
+            {rows.map((row) => (
+              <dl key={row[0]}>
+                {row.map((side) => {
+                  const path = pathOf(item, side, "");
+                  return (
+                    <div key={side}>
+                      <dt aria-label={sideWord(t, said, side)}>{sideLetter(t, said, side)}</dt>
+                      <dd>{shortly(item, answers[path]) ?? value(item, path, answers[path])}</dd>
+                    </div>
+                  );
+                })}
+              </dl>
+            ))}
+          </figure>
+        );
+      })}
+      <Reckoned items={items} view={view} />
+    </>
+  );
+}
+
+/** Surfaces of a tooth as letters, where nothing else is said of it. */
+function shortly({ sides }: Item, answer: Answer | undefined): string | null {
+  if (sides !== "teeth" || !answer || answer.x || answer.w) return null;
+  return answer.c === "normal" ? "0" : answer.s ? answer.s.join("") : null;
 }
 
 function says(column: Column, side: Side): boolean {
@@ -216,8 +305,8 @@ function Readings({ item, answers, view, value }: PartProps & { item: Item; view
                       {by && <small>{by}</small>}
                     </th>
                   )}
-                  <th scope="row" aria-label={sideWord(t, side)}>
-                    {sideLetter(t, side)}
+                  <th scope="row" aria-label={sideWord(t, said, side)}>
+                    {sideLetter(t, said, side)}
                   </th>
                   {answer?.x ? (
                     <td colSpan={parts.length}>{value(item, path, answer)}</td>
@@ -261,8 +350,8 @@ function Findings({ items, answers, value }: PartProps & { items: readonly Item[
           <thead>
             <tr>
               <td />
-              <th scope="col">{sideWord(t, "R")}</th>
-              <th scope="col">{sideWord(t, "L")}</th>
+              <th scope="col">{sideWord(t, said, "R")}</th>
+              <th scope="col">{sideWord(t, said, "L")}</th>
             </tr>
           </thead>
           <tbody>

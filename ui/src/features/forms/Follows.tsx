@@ -2,7 +2,8 @@ import { useTranslation } from "react-i18next";
 import type { Spec } from "../../generated/Spec";
 import { sideLetter, useSaid } from "./say";
 import { trueMinus } from "./typed";
-import { itemsOf, partsOf, pathOf, sidesOf } from "./values";
+import { sidesOf } from "./sides";
+import { itemsOf, partsOf, pathOf } from "./values";
 import style from "./forms.module.css";
 
 interface FollowsProps {
@@ -17,6 +18,16 @@ export function Follows({ spec, derived, reading }: FollowsProps) {
   const { t } = useTranslation();
   const said = useSaid();
   return itemsOf(spec).map((item) => {
+    const whole = derived[item.key];
+    if (item.holds.sort === "derived") {
+      return (
+        whole && (
+          <p key={item.key} className={style["whole"]}>
+            {said(item.label)} <b>{whole}</b>
+          </p>
+        )
+      );
+    }
     const parts = partsOf(item).filter(({ holds }) => holds.sort === "derived");
     const valueOf = (side: ReturnType<typeof sidesOf>[number], key: string) =>
       trueMinus(derived[`${pathOf(item, side, reading)}/${key}`] ?? "");
@@ -39,7 +50,7 @@ export function Follows({ spec, derived, reading }: FollowsProps) {
         <tbody>
           {sides.map((side) => (
             <tr key={side ?? ""}>
-              <th scope="row">{sideLetter(t, side)}</th>
+              <th scope="row">{sideLetter(t, said, side)}</th>
               {columns.map(({ key }) => (
                 <td key={key}>{valueOf(side, key)}</td>
               ))}

@@ -8,18 +8,65 @@ import { useReason } from "../../forms/use-reason";
 import type { FilledView } from "../../generated/FilledView";
 import { useCommand, useQueryOf } from "../../host/use-command";
 import type { TaskProps } from "../../records/parts";
+import { WithdrawAddition } from "../../records/WithdrawAddition";
 import { Entry } from "./Entry";
 import { codeOf, useSaid } from "./say";
 
 type Task = TaskProps<"form">["task"];
 
-/** Fills in a form, or withdraws one. */
+type Of<Act> = Omit<TaskProps<"form">, "task"> & { task: Extract<Task, { act: Act }> };
+type FillProps = Omit<TaskProps<"form">, "task"> & { task: Extract<Task, { act?: undefined }> };
+
+/** Fills in a form or withdraws it, adds to a signed one or withdraws what was added. */
 export function FormTask(props: TaskProps<"form">) {
   const { task } = props;
-  return task.act ? <Withdraw {...props} task={task} /> : <Fill {...props} task={task} />;
+  if (task.act === "withdraw") return <Withdraw {...props} task={task} />;
+  if (task.act === "amend") return <Amend {...props} task={task} />;
+  if (task.act === "retract") return <Retract {...props} task={task} />;
+  return <Fill {...props} task={task} />;
 }
 
-type FillProps = Omit<TaskProps<"form">, "task"> & { task: Exclude<Task, { act: "withdraw" }> };
+function Amend({ patient, task, onTask }: Of<"amend">) {
+  const { t } = useTranslation();
+  const onClose = () => onTask(null);
+  const frame = { title: t("forms.task.amend"), patient, task, lines: 8, onClose };
+  return (
+    <TaskFrame
+      {...frame}
+      ask={["filled", { filled: task.filled }]}
+      find={(signed) => (signed.signed_at && signed.known ? signed : null)}
+    >
+      {(signed) => (
+        <TaskFrame
+          {...frame}
+          ask={["form", { form: signed.form, patient, visit: signed.visit }]}
+          find={(view) => (view.may_sign ? view : { barred: "not_permitted" })}
+        >
+          {(view, left) => (
+            <Entry patient={patient} task={task} view={view} amends={signed} left={left} onClose={onClose} />
+          )}
+        </TaskFrame>
+      )}
+    </TaskFrame>
+  );
+}
+
+function Retract(props: Of<"retract">) {
+  const { patient, task, onTask } = props;
+  const { t } = useTranslation();
+  return (
+    <TaskFrame
+      title={t("forms.task.retract")}
+      patient={patient}
+      task={task}
+      ask={["filled", { filled: task.filled }]}
+      find={(view) => view.addenda.find(({ id }) => id === task.addendum) ?? null}
+      onClose={() => onTask(null)}
+    >
+      {(addendum, left) => <WithdrawAddition {...props} addendum={addendum} left={left} />}
+    </TaskFrame>
+  );
+}
 
 function Fill({ patient, task, onTask }: FillProps) {
   const { t } = useTranslation();
@@ -48,7 +95,7 @@ function Fill({ patient, task, onTask }: FillProps) {
   );
 }
 
-type WithdrawProps = Omit<TaskProps<"form">, "task"> & { task: Extract<Task, { act: "withdraw" }> };
+type WithdrawProps = Of<"withdraw">;
 
 function Withdraw(props: WithdrawProps) {
   const { patient, task, onTask } = props;

@@ -38,7 +38,7 @@ export function KeptReadings({ item, answers, inHand, onChange }: KeptReadingsPr
         const way = waySaid(t, said, item, sides[0]?.answer);
         const all = sides
           .map(({ side, answer }) =>
-            [sideLetter(t, side), readingSaid(t, said, item, answer)].filter(Boolean).join(" "),
+            [sideLetter(t, said, side), readingSaid(t, said, item, answer)].filter(Boolean).join(" "),
           )
           .join(" · ");
         return (

@@ -3,13 +3,16 @@ import { useTranslation } from "react-i18next";
 import { ChoiceBox } from "../../components/forms/ChoiceBox";
 import { ValueBox } from "../../components/forms/ValueBox";
 import { useDates } from "../../i18n/use-dates";
+import { ofUniversal } from "../../records/numbering";
 import { sideWord, useSaid, type Said } from "./say";
 import { absentWhy } from "./typed";
 import {
   codesOf,
   isShared,
+  lettersOf,
   nameOf,
   NOT_EXAMINED,
+  readLetters,
   takenOf,
   toggled,
   wordsOf,
@@ -36,8 +39,8 @@ export function placeWords(t: TFunction, said: Said, { item, side, part }: Place
   const unit = asked.holds.sort === "number" ? asked.holds.of.units[0] : undefined;
   const label = said(asked.label);
   const what = unit ? t("forms.place_unit", { what: label, unit }) : label;
-  const once = side === null || (part && isShared(part));
-  return once ? what : t("forms.place", { side: sideWord(t, side), what });
+  const once = side === null || (part && isShared(item, part));
+  return once ? what : t("forms.place", { side: sideWord(t, said, side), what });
 }
 
 /** One place of a form, by what it holds. */
@@ -52,6 +55,8 @@ export function PlaceBox({ place, values, onChange, ...box }: PlaceBoxProps) {
   const taken = values[takenOf(name)];
   const given = { ...box, name, label, value };
   const put = (text: string) => onChange({ [name]: text });
+  if (holds.sort === "finding" && place.item.sides === "teeth")
+    return <ValueBox {...given} value={lettersOf(value)} onChange={(text) => put(readLetters(text))} words />;
   if (holds.sort === "choice" || holds.sort === "finding") {
     const scale = holds.of.options.map(({ code, label: words }) => ({ value: code, label: said(words) }));
     const why = absentWhy(value);
@@ -87,13 +92,28 @@ export function PlaceBox({ place, values, onChange, ...box }: PlaceBoxProps) {
     );
   }
   const why = absentWhy(value);
+  const isTooth = holds.sort === "tooth" && !why;
   return (
     <ValueBox
       {...given}
-      onChange={put}
+      value={isTooth ? toothShown(said, value) : value}
+      onChange={(text) => put(holds.sort === "tooth" ? toothTyped(said, text) : text)}
       words={holds.sort === "text"}
       said={why ? t(`forms.absent.${why}`) : null}
       mark={taken ? t("forms.as_on", { date: date(taken) }) : null}
     />
   );
+}
+
+/** What stands before a number that is no tooth, so that it is none by the other numbers either. */
+const NONE = "?";
+
+/** A tooth as it is typed, by the numbers that are chosen; it is kept by ISO 3950. */
+function toothTyped({ numbers }: Said, text: string): string {
+  if (numbers === "fdi" || text.trim() === "" || text.startsWith("-")) return text;
+  return ofUniversal(text) ?? `${NONE}${text}`;
+}
+
+function toothShown({ numbers, tooth }: Said, value: string): string {
+  return numbers === "fdi" ? value : value.startsWith(NONE) ? value.slice(1) : tooth(value);
 }

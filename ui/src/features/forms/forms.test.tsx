@@ -1,14 +1,16 @@
-import { screen, waitFor, within } from "@testing-library/react";
+import { cleanup, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, test } from "vitest";
 import type { Forms } from "../../generated/Forms";
 import type { Remark } from "../../generated/Remark";
 import type { WriteForm } from "../../generated/WriteForm";
 import type { Handlers } from "../../host/memory";
-import { FORMS, filledRow, filledView, formView } from "../../testing/forms";
+import { addendum, FORMS, filledRow, filledView, formView, signedView } from "../../testing/forms";
+import { MOUTH, mouth, teeth } from "../../testing/mouth";
 import { banner, PEOPLE, person } from "../../testing/people";
 import { renderApp } from "../../testing/render";
-import { DOCTOR, OPTOMETRIST, session } from "../../testing/signed-in";
+import { seconds } from "../../testing/strikes";
+import { DENTIST, DOCTOR, OPTOMETRIST, session } from "../../testing/signed-in";
 import { present, VISIT } from "../../testing/visits";
 
 const user = userEvent.setup({ delay: null });
@@ -204,6 +206,160 @@ test("the tab shows the newest of each form, its values with what there is to sa
   screen.getByRole("button", { name: /^Pressure ?\(open\)/ });
   await user.click(within(card).getByRole("button", { name: "Go on" }));
   await box("Right, Pressure, mmHg");
+});
+
+test("a refraction of both eyes takes 20 seconds of typing", async () => {
+  const { host } = open("refraction");
+  (await box("Method")).focus();
+  const strikes = `s{Enter}-225-75x90{Enter}-250-100x180{Enter}${KEEP}`;
+  await user.keyboard(strikes);
+  expect(await written(host)).toHaveLength(2);
+  expect(seconds(strikes, 3)).toBeLessThan(20);
+});
+
+test("an acuity and a pressure of both eyes take 25 seconds of typing, the way to the second form with them", async () => {
+  const { host } = open("acuity");
+  await box("With");
+  document.querySelector<HTMLElement>('[name="va.chart"]')?.focus();
+  const acuity = `s{Enter}u{Enter}{Enter}6/9{Enter}{Enter}6/12${KEEP}`;
+  await user.keyboard(acuity);
+  const said = (await written(host)).map(([, answer]) => answer.p?.["value"]);
+  expect(said).toEqual([{ t: "6/9" }, { t: "6/12" }]);
+  cleanup();
+  const drawn = open("pressure");
+  (await box("Method")).focus();
+  const pressure = `g{Enter}{Enter}16{Enter}17${KEEP}`;
+  await user.keyboard(pressure);
+  expect((await written(drawn.host)).map(([, answer]) => answer.p?.["value"])).toEqual([
+    { n: "16" },
+    { n: "17" },
+  ]);
+  // To point at the second form and to press: 1.3 s.
+  expect(seconds(acuity, 4) + seconds(pressure, 3) + 1.3).toBeLessThan(25);
+});
+
+const dental = (form: string | null, but: Handlers = {}) =>
+  renderApp(`/patients/${person().id}?tab=dental${form ? `&task=form%20dental.${form}%20${VISIT}` : ""}`, {
+    ...PEOPLE,
+    banner: () => banner({ visit: present() }),
+    scratches: () => ({ rows: [] }),
+    ...MOUTH,
+    ...FORMS,
+    ...but,
+    session: () => session({ permissions: [...DOCTOR, ...DENTIST] }),
+  });
+
+test("plaque is typed tooth by tooth, and of a tooth of which nobody knows that it is there nothing is clean by one key", async () => {
+  const shown = teeth().map((each) => ({
+    ...each,
+    stands: each.tooth === "36" ? ("present" as const) : ("unknown" as const),
+  }));
+  const { host } = dental("hygiene", { mouth: () => mouth({ teeth: shown }) });
+  await user.type(await box("Tooth 26, Plaque"), "mb");
+  expect(screen.queryByLabelText("Tooth 55, Plaque")).toBeNull();
+  await user.keyboard("{Alt>}n{/Alt}");
+  await user.selectOptions(await screen.findByLabelText("Tooth 16, Debris"), "1 up to a third");
+  await user.keyboard(KEEP);
+  expect(Object.fromEntries(await written(host))).toEqual({
+    "debris:T16": { c: "1" },
+    "plaque:T26": { s: ["M", "B"] },
+    "plaque:T36": { c: "normal" },
+  });
+});
+
+test("sextants stand as one faces the patient, and a star is one key", async () => {
+  const { host } = dental("bpe");
+  const boxes = await screen.findAllByLabelText<HTMLSelectElement>(/, Code$/);
+  expect(boxes.map(({ name }) => name.split(":")[1])).toEqual(["S03", "S04", "S05", "S08", "S07", "S06"]);
+  boxes[0]?.focus();
+  await user.keyboard(`3*{Enter}x${KEEP}`);
+  expect(await written(host)).toEqual([
+    ["code:S03", { c: "3*" }],
+    ["code:S04", { c: "x" }],
+  ]);
+});
+
+test("of one side how it was made is an answer too, and a tooth is typed by the numbers that are chosen", async () => {
+  const { host } = dental(null);
+  await user.selectOptions(await screen.findByLabelText("Numbers"), "Universal");
+  await user.click(await screen.findByRole("button", { name: "Dental visit" }));
+  const anaesthesia = await screen.findByLabelText("Anaesthesia");
+  expect(screen.queryByLabelText("Agent")).toBeNull();
+  await user.selectOptions(anaesthesia, "given");
+  await user.selectOptions(await screen.findByLabelText("Agent"), "lidocaine");
+  await user.type(await box("Tooth"), "14");
+  expect((await box("Tooth")).value).toBe("14");
+  await user.keyboard(KEEP);
+  const [[first] = [], [path, answer] = [], ...more] = await written(host);
+  expect([first, path?.startsWith("dose:"), more.length]).toEqual(["anaesthesia", true, 0]);
+  expect(answer).toEqual({ p: { agent: { c: "lidocaine" }, tooth: { t: "26" } } });
+  localStorage.clear();
+});
+
+const signed: Handlers = {
+  filled: () => signedView(),
+  filled_forms: () => ({ rows: [filledRow({ signed: true })], next: null }),
+};
+const amending = (but: Handlers = {}) =>
+  renderApp(`${AT}&task=form.amend.f1`, {
+    ...PEOPLE,
+    banner: () => banner(),
+    scratches: () => ({ rows: [] }),
+    ...FORMS,
+    ...signed,
+    ...but,
+    session: () => session({ permissions: [...DOCTOR, ...OPTOMETRIST] }),
+  });
+
+test("an addition to a signed form sends what was changed alone, with its reason", async () => {
+  const { host } = amending();
+  const target = await box("Right, Target, mmHg");
+  expect([target.value, (await box("Right, Pressure, mmHg")).value]).toEqual(["18", "22"]);
+  await user.type(target, `16${KEEP}`);
+  expect(sent(host, "amend_form")).toEqual([]);
+  await user.type(screen.getByLabelText(/^Why it is added/), `A slip of the pen${KEEP}`);
+  await waitFor(() => expect(sent(host, "amend_form")).toHaveLength(1));
+  expect(sent(host, "amend_form")[0]).toEqual({
+    filled: "f1",
+    answers: { "target:R": { n: "16" } },
+    text: "",
+    reason: "A slip of the pen",
+  });
+});
+
+test("what is only cleared, or says nothing new, is not added", async () => {
+  const { host } = amending();
+  await user.clear(await box("Right, Target, mmHg"));
+  await user.type(screen.getByLabelText(/^Why it is added/), `why${KEEP}`);
+  await screen.findByText(/^Say what it is now, or why there is none/);
+  await user.type(await box("Right, Target, mmHg"), `18${KEEP}`);
+  await screen.findByText("Change an answer, or say in words what is to be added.");
+  expect(sent(host, "amend_form")).toEqual([]);
+});
+
+test("what was answered elsewhere after the signature begins an addition by one press", async () => {
+  const late = { handed_back: { "target:R": { n: "15" } } };
+  const { host } = amending({ filled: () => signedView(late) });
+  await screen.findAllByText(
+    /Answered at another computer after the signature, and not part of the form: Target R 15 mmHg/,
+  );
+  const [, inPane] = screen.getAllByRole("button", { name: "Take it into an addition" });
+  await user.click(inPane as HTMLElement);
+  expect((await box("Right, Target, mmHg")).value).toBe("15");
+  await user.type(screen.getByLabelText(/^Why it is added/), `measured at the other desk${KEEP}`);
+  await waitFor(() => expect(sent(host, "amend_form")).toHaveLength(1));
+  expect(sent(host, "amend_form")[0]).toMatchObject({ answers: { "target:R": { n: "15" } } });
+});
+
+test("later answers stand beside the signed ones with who wrote them and why, and who may sign withdraws them", async () => {
+  open(null, { ...signed, filled: () => signedView({ addenda: [addendum()] }) });
+  await screen.findByText("later 16", { exact: false });
+  await screen.findByText("Target R: 16 mmHg, signed was 18 mmHg");
+  screen.getByText(/A slip of the pen/);
+  await screen.findByRole("button", { name: "Add to it" });
+  const section = screen.getByText(/A slip of the pen/).closest("section") as HTMLElement;
+  await user.click(within(section).getByRole("button", { name: "Withdraw" }));
+  await screen.findByLabelText(/^What was wrong/);
 });
 
 test("who only reads sees the numbers and no way to write", async () => {

@@ -3,26 +3,51 @@ import { useTranslation } from "react-i18next";
 import type { Answer } from "../../generated/Answer";
 import type { Item } from "../../generated/Item";
 import type { Remark } from "../../generated/Remark";
+import type { Spec } from "../../generated/Spec";
 import type { Words } from "../../generated/Words";
-import { amountText, isAsked, isShared, NOT_EXAMINED, partsOf, type Side } from "./values";
+import { universalOf, useNumbers, type Numbers } from "../../records/numbering";
+import { toothOf, type Side } from "./sides";
+import {
+  amountText,
+  isAsked,
+  isShared,
+  itemsOf,
+  NOT_EXAMINED,
+  partsOf,
+  readPath,
+  type Answers,
+} from "./values";
 
-/** The words of a form in the shown language, else in English. */
-export type Said = (words: Words) => string;
+/** The words of a form in the shown language, else in English; and the numbers of teeth as they are chosen to be shown. */
+export interface Said {
+  (words: Words): string;
+  numbers: Numbers;
+  tooth: (tooth: string) => string;
+}
 
 export function useSaid(): Said {
   const { i18n } = useTranslation();
+  const [numbers] = useNumbers();
   const [language = "en"] = i18n.language.split("-");
-  return (words) => words[language] ?? words["en"] ?? "";
+  const said = (words: Words) => words[language] ?? words["en"] ?? "";
+  return Object.assign(said, {
+    numbers,
+    tooth: (tooth: string) => (numbers === "fdi" ? tooth : universalOf(tooth)),
+  });
 }
 
 /** A side as a row begins. */
-export function sideLetter(t: TFunction, side: Side): string {
-  return side ? t(`forms.letter.${side}`) : "";
+export function sideLetter(t: TFunction, said: Said, side: Side): string {
+  const tooth = toothOf(side);
+  if (tooth) return said.tooth(tooth);
+  return side ? t(`forms.letter.${side as "R"}`) : "";
 }
 
 /** A side as it is read out. */
-export function sideWord(t: TFunction, side: Side): string {
-  return side ? t(`forms.side.${side}`) : "";
+export function sideWord(t: TFunction, said: Said, side: Side): string {
+  const tooth = toothOf(side);
+  if (tooth) return t("forms.tooth", { tooth: said.tooth(tooth) });
+  return side ? t(`forms.side.${side as "R"}`) : "";
 }
 
 /** A form without its version, `eye.pressure` of `eye.pressure@1`. */
@@ -48,12 +73,13 @@ export function answerSaid(t: TFunction, said: Said, item: Item, answer: Answer 
       : (answer.s ?? []).map(label).join(", ");
     return [found, answer.w].filter(Boolean).join(": ");
   }
+  if (holds.sort === "tooth") return said.tooth(answer.t ?? "");
   return answer.t ?? "";
 }
 
 /** How a reading was made, such as its time and its method; the time first. */
 export function waySaid(t: TFunction, said: Said, item: Item, answer: Answer | undefined): string {
-  const parts = partsOf(item).filter((part) => isShared(part) && answer?.p?.[part.key]);
+  const parts = partsOf(item).filter((part) => isShared(item, part) && answer?.p?.[part.key]);
   const timeFirst = [...parts].sort(
     (one, other) => Number(other.holds.sort === "time") - Number(one.holds.sort === "time"),
   );
@@ -62,7 +88,7 @@ export function waySaid(t: TFunction, said: Said, item: Item, answer: Answer | u
 
 /** The parts of a reading that were measured, not how; first what it cannot be without. */
 export function measuredParts(item: Item): Item[] {
-  const parts = partsOf(item).filter((part) => isAsked(part) && !isShared(part));
+  const parts = partsOf(item).filter((part) => isAsked(part) && !isShared(item, part));
   return [...parts].sort((one, other) => Number(isMain(other)) - Number(isMain(one)));
 }
 
@@ -93,4 +119,27 @@ export function readingSaid(t: TFunction, said: Said, item: Item, answer: Answer
     return lacks ? "" : filled;
   });
   return words.filter(Boolean).join(" ");
+}
+
+/** One answer as it is said, of a reading all of it. */
+export function wholeSaid(t: TFunction, said: Said, item: Item, answer: Answer | undefined): string {
+  if (item.holds.sort === "reading") return readingSaid(t, said, item, answer);
+  const unit = item.holds.sort === "number" && answer?.n ? (item.holds.of.units[0] ?? "") : "";
+  return [answerSaid(t, said, item, answer), answer?.u ? "" : unit].filter(Boolean).join(" ");
+}
+
+/** What a path of a form asks, `Target R`. */
+export function pathSaid(t: TFunction, said: Said, spec: Spec, path: string): string {
+  const at = readPath(path);
+  const item = itemsOf(spec).find(({ key }) => key === at.item);
+  return [item ? said(item.label) : at.item, sideLetter(t, said, at.side)].filter(Boolean).join(" ");
+}
+
+/** Answers of a form in a line. */
+export function answersSaid(t: TFunction, said: Said, spec: Spec, answers: Answers): string {
+  const one = ([path, answer]: [string, Answer]) => {
+    const item = itemsOf(spec).find(({ key }) => key === readPath(path).item);
+    return `${pathSaid(t, said, spec, path)} ${item ? wholeSaid(t, said, item, answer) : ""}`.trim();
+  };
+  return Object.entries(answers).map(one).join("; ");
 }

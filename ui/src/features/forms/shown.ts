@@ -3,16 +3,17 @@ import type { Cond } from "../../generated/Cond";
 import type { Spec } from "../../generated/Spec";
 import { itemsOf, pathOf, type Answers, type Place, type Read } from "./values";
 
-/** Whether something is asked, by what stands before it: of the same reading, else of the same side. */
+/** Whether something is asked, by what stands before it: a part by its reading, and its item by the same side. */
 export function isShown(spec: Spec, read: Read, reading: string, { item, side, part }: Place): boolean {
   const answers: Answers = read.answers;
-  const answerOf = (key: string): Answer | undefined => {
-    if (part) return answers[pathOf(item, side, reading)]?.p?.[key] ?? read.ways[item.key]?.[key];
+  const ofForm = (key: string): Answer | undefined => {
     const other = itemsOf(spec).find((each) => each.key === key);
     if (!other) return undefined;
     return answers[pathOf(other, side, reading)] ?? answers[pathOf(other, null, reading)];
   };
-  return holds(part?.show ?? item.show, answerOf);
+  const ofReading = (key: string): Answer | undefined =>
+    answers[pathOf(item, side, reading)]?.p?.[key] ?? read.ways[item.key]?.[key];
+  return holds(item.show, ofForm) && (!part || holds(part.show, ofReading));
 }
 
 /** Whether a condition is met; every condition has an answer, for every answer. */

@@ -1,11 +1,8 @@
 import type { Answer } from "../../generated/Answer";
 import type { Item } from "../../generated/Item";
-import type { Sides } from "../../generated/Sides";
 import type { Spec } from "../../generated/Spec";
+import { sidesOf, type Side } from "./sides";
 import { absent, absentWhy, readAbsent, readNumber, shownNumber } from "./typed";
-
-/** A side as a path names it; null where an item has none. */
-export type Side = "R" | "L" | "B" | null;
 
 /** The answers of a form by their paths, `target:R` or `iop:R:k3f9`. */
 export type Answers = Readonly<Record<string, Answer>>;
@@ -28,11 +25,6 @@ const AND = "+";
 const NORMAL = "normal";
 export const NOT_EXAMINED = "not_examined";
 
-export function sidesOf(sides: Sides): Side[] {
-  if (sides === "one") return [null];
-  return sides === "right_left" ? ["R", "L"] : ["R", "L", "B"];
-}
-
 export function itemsOf(spec: Spec): Item[] {
   return spec.sections.flatMap(({ items }) => items);
 }
@@ -46,15 +38,15 @@ export function isAsked({ holds }: Item): boolean {
   return holds.sort !== "derived";
 }
 
-/** How a reading was made is said once for all sides: its time, and the choices that hang on nothing. */
-export function isShared(part: Item): boolean {
-  const { holds, show } = part;
+/** How a reading of several sides was made is said once for all: its time, and the choices that hang on nothing. */
+export function isShared({ sides }: Item, { holds, show }: Item): boolean {
+  if (sides === "one") return false;
   return holds.sort === "time" || (holds.sort === "choice" && show.when === "always");
 }
 
 /** The name of a place among the values; what is said once has no side. */
 export function nameOf({ item, side, part }: Place): string {
-  const at = part && isShared(part) ? null : side;
+  const at = part && isShared(item, part) ? null : side;
   return `${item.key}${at ? `:${at}` : ""}${part ? `.${part.key}` : ""}`;
 }
 
@@ -81,7 +73,7 @@ export function pathOf(item: Item, side: Side, reading: string): string {
 /** The item, side and reading of a path. */
 export function readPath(path: string): { item: string; side: Side; reading: string | null } {
   const [item = "", ...rest] = path.split(":");
-  const side = /^[RLB]$/.test(rest[0] ?? "") ? (rest.shift() as Side) : null;
+  const side = /^[A-Z]/.test(rest[0] ?? "") ? (rest.shift() ?? null) : null;
   return { item, side, reading: rest[0] ?? null };
 }
 
@@ -169,8 +161,8 @@ export function readValues(spec: Spec, values: Values): Read {
       const parts = partsOf(item).filter(isAsked);
       const given = parts.map((part) => [part, take({ item, side, part })] as const);
       const said = given.flatMap(([part, answer]) => (answer ? [[part, answer] as const] : []));
-      const measured = said.filter(([part]) => !isShared(part));
-      const way = said.filter(([part]) => isShared(part));
+      const measured = said.filter(([part]) => !isShared(item, part));
+      const way = said.filter(([part]) => isShared(item, part));
       read.ways[item.key] = Object.fromEntries(way.map(([part, answer]) => [part.key, answer]));
       const [only] = measured;
       if (!only) continue;
@@ -205,7 +197,7 @@ export function writeAnswer(item: Item, side: Side, answer: Answer): Values {
   if (item.holds.sort !== "reading") return { ...write(item, answer, whole), ...meant };
   const parts = partsOf(item).filter(isAsked);
   if (answer.x) {
-    const first = parts.find((part) => !isShared(part));
+    const first = parts.find((part) => !isShared(item, part));
     return first ? { [nameOf({ item, side, part: first })]: absent(answer.x) } : {};
   }
   const typed = parts.flatMap((part) => {
@@ -243,16 +235,29 @@ export function toggled(value: string, code: string): string {
   return (codes.includes(code) ? codes.filter((each) => each !== code) : [...codes, code]).join(AND);
 }
 
+/** Findings of a tooth as they are typed: `0` is normal, each letter what was found, such as a surface. */
+export function lettersOf(value: string): string {
+  return value === NORMAL ? "0" : value.split(AND).join("");
+}
+
+/** What such letters say; one that means nothing stays, and is refused where it is checked. */
+export function readLetters(text: string): string {
+  const letters = [...new Set(text.toUpperCase().replace(/\s/g, ""))];
+  return letters.join("") === "0" ? NORMAL : letters.join(AND);
+}
+
 /** The codes that are chosen of a finding; none where it is normal or nobody looked. */
 export function codesOf(value: string): string[] {
   return value === "" || value === NORMAL || value === NOT_EXAMINED ? [] : value.split(AND);
 }
 
-/** All findings that nobody looked at become normal. */
-export function allNormal(spec: Spec, values: Values): Values {
+/** All findings that nobody looked at become normal, but of no tooth of which nobody knows that it is there. */
+export function allNormal(spec: Spec, values: Values, isThere: (side: Side) => boolean = () => true): Values {
   const findings = itemsOf(spec).filter(({ holds }) => holds.sort === "finding");
   const names = findings.flatMap((item) =>
-    sidesOf(item.sides).map((side) => nameOf({ item, side, part: null })),
+    sidesOf(item.sides)
+      .filter(isThere)
+      .map((side) => nameOf({ item, side, part: null })),
   );
   const open = names.filter((name) => ["", NOT_EXAMINED].includes(values[name] ?? ""));
   return Object.fromEntries(open.filter((name) => !values[wordsOf(name)]).map((name) => [name, NORMAL]));

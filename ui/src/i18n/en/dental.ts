@@ -47,6 +47,8 @@ export const dental = {
   },
   planned_is: "planned: {{what}}",
   contradicts: "contradicts itself",
+  not_kept: "{{tooth}} (called, not kept yet)",
+  called_drawn: "Dashed: called now, and not kept yet.",
   name: "{{number}} · {{words}}",
   quadrant: {
     upper_right: "upper right",

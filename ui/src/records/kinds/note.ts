@@ -15,7 +15,8 @@ export const note: LineOf<"note"> = ({ diagnoses, concern, plan }, { t }) => {
   };
 };
 
-export const addendum: LineOf<"addendum"> = ({ text = "", reason }, { t }) => ({
-  title: t("patients.addendum", { text }),
+/** Of an addition to a form what it says stands in its line. */
+export const addendum: LineOf<"addendum"> = ({ document, text = "", reason }, { t }) => ({
+  title: document ? t("record.addendum.one") : t("patients.addendum", { text }),
   small: [reason],
 });

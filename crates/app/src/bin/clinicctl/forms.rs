@@ -33,7 +33,11 @@ pub(crate) fn forms(
 }
 
 fn of_row(row: &FilledRow) -> String {
-    let state = if row.signed { "signed" } else { "open" };
+    let state = match (row.signed, row.amended) {
+        (true, true) => "signed, added to",
+        (true, false) => "signed",
+        (false, _) => "open",
+    };
     fill(
         words::FORM,
         &[

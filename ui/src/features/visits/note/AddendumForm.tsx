@@ -8,13 +8,40 @@ import { useRecordForm } from "../../../forms/use-record-form";
 import type { NoteView } from "../../../generated/NoteView";
 import { useCommand } from "../../../host/use-command";
 import type { TaskProps } from "../../../records/parts";
+import { WithdrawAddition } from "../../../records/WithdrawAddition";
 import { NoteText } from "./NoteText";
 import style from "./note.module.css";
 
 const BLANK = { text: "", reason: "" };
 
-/** Adds to a signed note. */
+type Task = TaskProps<"addendum">["task"];
+type Add = Exclude<Task, { act: "withdraw" }>;
+type Withdraw = Extract<Task, { act: "withdraw" }>;
+
+/** Adds to a signed note, or withdraws what was added. */
 export function AddendumTask(props: TaskProps<"addendum">) {
+  const { task } = props;
+  return task.act ? <WithdrawTask {...props} task={task} /> : <AddTask {...props} task={task} />;
+}
+
+function WithdrawTask(props: Omit<TaskProps<"addendum">, "task"> & { task: Withdraw }) {
+  const { patient, task, onTask } = props;
+  const { t } = useTranslation();
+  return (
+    <TaskFrame
+      title={t("addenda.withdraw.title")}
+      patient={patient}
+      task={task}
+      ask={["note", { note: task.note }]}
+      find={(note) => note.addenda.find(({ id }) => id === task.addendum) ?? null}
+      onClose={() => onTask(null)}
+    >
+      {(addendum, left) => <WithdrawAddition {...props} addendum={addendum} left={left} />}
+    </TaskFrame>
+  );
+}
+
+function AddTask(props: Omit<TaskProps<"addendum">, "task"> & { task: Add }) {
   const { patient, task, onTask } = props;
   const { t } = useTranslation();
   return (
@@ -32,7 +59,7 @@ export function AddendumTask(props: TaskProps<"addendum">) {
   );
 }
 
-type AddendumFormProps = TaskProps<"addendum"> & { note: NoteView; left: Left };
+type AddendumFormProps = Omit<TaskProps<"addendum">, "task"> & { task: Add } & { note: NoteView; left: Left };
 
 /** Adds to a signed note, under a signature of its own; the note itself stands below as it was signed. */
 function AddendumForm({ patient, task, note, left, onTask }: AddendumFormProps) {

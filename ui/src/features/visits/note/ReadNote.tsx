@@ -7,6 +7,7 @@ import { TextButton } from "../../../components/TextButton";
 import type { NoteView } from "../../../generated/NoteView";
 import { useMay, useZone } from "../../../host/session";
 import { useWhenIn } from "../../../i18n/use-when";
+import { Additions } from "../../../records/Additions";
 import { systemWord } from "../../../records/exam-words";
 import { NoteText } from "./NoteText";
 import { OtherNotes } from "./OtherNotes";
@@ -76,18 +77,12 @@ export function ReadNote({ note, others, more, onTask, onAnother, complete }: Re
       </div>
       {note.mine && note.late.length > 0 && <Late note={note} onAdd={maySign ? add : undefined} />}
       <NoteText note={note.details} />
-      {note.addenda.map((each) => (
-        <section key={each.id} className={style["addendum"]}>
-          <p className={style["small"]}>
-            {t("visits.note.added_by", {
-              author: each.author ?? t("visits.note.nobody"),
-              when: when(each.at),
-            })}
-          </p>
-          <p className={style["said"]}>{each.text}</p>
-          <p className={style["small"]}>{t("visits.note.why_said", { reason: each.reason })}</p>
-        </section>
-      ))}
+      <Additions
+        addenda={note.addenda}
+        onWithdraw={({ id: addendum }) =>
+          onTask({ of: "addendum", act: "withdraw", note: note.id, addendum })
+        }
+      />
       <OtherNotes notes={others} more={more} onTask={onTask} />
       {onAnother && (
         <div>

@@ -9,6 +9,7 @@ import { useDates } from "../../../i18n/use-dates";
 import { useMeasuredWords } from "../../../i18n/use-measured-words";
 import { useClock } from "../../../i18n/use-clock";
 import { NoteText } from "../note/NoteText";
+import { formName } from "../../../records/kinds/filled";
 import { visitTag, visitTitle } from "../../../records/kinds/visit";
 import type { OnTask } from "../../../records/parts";
 import type { VisitGroup } from "./group";
@@ -55,6 +56,21 @@ export function VisitCard({ group, onTask }: { group: VisitGroup; onTask: OnTask
         </span>
       </header>
       <Measurements group={group} />
+      {group.forms.map((form) => (
+        <p key={form.id} className={style["measured"]}>
+          <b>{formName(t, form.details.form)}</b> {form.line}{" "}
+          <span className={style["small"]}>
+            {[
+              form.author,
+              form.time,
+              t(form.signed ? "visits.note.signed" : "visits.note.open"),
+              form.additions > 0 && t("visits.tab.additions", { count: form.additions }),
+            ]
+              .filter(Boolean)
+              .join(" · ")}
+          </span>
+        </p>
+      ))}
       {notes.map((note) => (
         <section key={note.id} className={style["note"]}>
           <div className={style["noteHead"]}>

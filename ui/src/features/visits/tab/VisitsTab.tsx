@@ -11,9 +11,9 @@ import { groupVisits } from "./group";
 import { VisitCard } from "./VisitCard";
 import style from "./tab.module.css";
 
-const KINDS: KindName[] = ["visit", "note", "addendum", "observation"];
+const KINDS: KindName[] = ["visit", "note", "addendum", "observation", "filled"];
 
-/** All visits of a person, latest first, each with its notes and what was measured in it. */
+/** All visits of a person, latest first, each with its notes, its forms and what was measured in it. */
 export function VisitsTab({ patient, onTask }: TabProps) {
   const { t } = useTranslation();
   const { rows, error, more, fetching, fetchMore, retry } = useTimeline(patient, KINDS, true);

@@ -20,13 +20,18 @@ import { FilledCard } from "./FilledCard";
 import { codeOf, useSaid } from "./say";
 import style from "./forms.module.css";
 
-/** The forms of an eye have this before their names. */
-const EYE = "eye.";
+/** What stands before the names of the forms of a room. */
+export type Room = "eye" | "dental";
 /** What has many numbers in a row stands in the wider column. */
-const WIDE = ["eye.acuity", "eye.refraction", "eye.pupils", "eye.slit_lamp"];
+const WIDE = ["eye.acuity", "eye.refraction", "eye.pupils", "eye.slit_lamp", "dental.visit"];
 
-/** The numbers of the eyes: which forms there are in this visit, the newest of each, and the earlier ones. */
+/** The numbers of the eyes. */
 export function EyeTab(props: TabProps) {
+  return <RoomForms {...props} room="eye" />;
+}
+
+/** The forms of a room: which there are in this visit, the newest of each, and the earlier ones. */
+export function RoomForms(props: TabProps & { room: Room }) {
   const heads = useQueryOf("forms", {});
   const filled = usePages(
     "filled_forms",
@@ -37,22 +42,24 @@ export function EyeTab(props: TabProps) {
   if (heads.error) return <RefusalNote refused={heads.error} onRetry={() => void heads.refetch()} />;
   if (filled.error && !filled.rows) return <RefusalNote refused={filled.error} onRetry={filled.retry} />;
   if (!heads.data || !filled.rows) return <Skeleton lines={10} />;
-  const eye = ({ form }: { form: string }) => form.startsWith(EYE);
+  const ours = ({ form }: { form: string }) => form.startsWith(`${props.room}.`);
   return (
-    <Eyes {...props} heads={heads.data.forms.filter(eye)} rows={filled.rows.filter(eye)} filled={filled} />
+    <Shown {...props} heads={heads.data.forms.filter(ours)} rows={filled.rows.filter(ours)} filled={filled} />
   );
 }
 
-interface EyesProps extends TabProps {
+interface ShownProps extends TabProps {
+  room: Room;
   heads: readonly FormHead[];
   rows: readonly FilledRow[];
   filled: { more: boolean; fetching: boolean; fetchMore: () => void };
 }
 
-function Eyes({ patient, task, onTask, heads, rows, filled }: EyesProps) {
+function Shown({ room, patient, task, onTask, heads, rows, filled }: ShownProps) {
   const { t } = useTranslation();
   const said = useSaid();
   const fills = (form: string) => heads.some((head) => codeOf(head.form) === codeOf(form) && head.may_fill);
+  const signs = (form: string) => heads.some((head) => codeOf(head.form) === codeOf(form) && head.may_sign);
   const mayFill = heads.some(({ may_fill }) => may_fill);
   const barred = useBarred();
   const visit = useQueryOf("banner", { patient }).data?.visit?.id ?? null;
@@ -85,6 +92,12 @@ function Eyes({ patient, task, onTask, heads, rows, filled }: EyesProps) {
         {...(!row.signed && fills(row.form)
           ? { onWithdraw: () => onTask({ of: "form", act: "withdraw", filled: row.id }) }
           : {})}
+        {...(row.signed && signs(row.form)
+          ? {
+              onAmend: () => onTask({ of: "form", act: "amend", filled: row.id }),
+              onRetract: (addendum) => onTask({ of: "form", act: "retract", filled: row.id, addendum }),
+            }
+          : {})}
       />
     );
   };
@@ -116,7 +129,9 @@ function Eyes({ patient, task, onTask, heads, rows, filled }: EyesProps) {
           );
         })}
       </div>
-      {shown.length === 0 && <EmptyState text={t(mayFill ? "forms.tab.none" : "forms.tab.none_read")} />}
+      {shown.length === 0 && (
+        <EmptyState text={t(mayFill ? `forms.tab.none.${room}` : `forms.tab.none_read.${room}`)} />
+      )}
       <div className={style["cards"]}>
         {columns.map((column, at) => (
           <div key={at} className={style["column"]}>
@@ -129,7 +144,7 @@ function Eyes({ patient, task, onTask, heads, rows, filled }: EyesProps) {
   );
 }
 
-interface EarlierProps extends Pick<EyesProps, "rows" | "filled"> {
+interface EarlierProps extends Pick<ShownProps, "rows" | "filled"> {
   card: (row: FilledRow) => ReactNode;
 }
 
