@@ -229,7 +229,7 @@ test("a text that its note does not bear out is told at its field", async () => 
   await user.keyboard("{Alt>}b{/Alt}");
   await screen.findByDisplayValue("No complaint");
   await sign();
-  await screen.findByText(/^This is not what stands in that note/);
+  await screen.findByText(/^This is not the text of that note/);
   expect(screen.getByDisplayValue("No complaint").getAttribute("aria-invalid")).toBe("true");
 });
 
