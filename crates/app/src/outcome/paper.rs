@@ -86,7 +86,7 @@ fn page(seat: &Seat, input: &AskOutcome) -> Result<Vec<u8>, Refusal> {
     blocks.extend(table(&format!("Before and after {about}"), &COMPARED, both));
     blocks.extend(table("Treatments of the eyes", &TREATMENTS, treatments(&known)));
     blocks.extend(table("Readings", &READINGS, readings(seat, &known, input.years)));
-    sheet(seat, TITLE, "{page}", blocks)
+    sheet(seat, TITLE, None, blocks)
 }
 
 fn whose(person: &Patient) -> String {

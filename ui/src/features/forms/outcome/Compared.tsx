@@ -67,7 +67,10 @@ export function Compared({ about, unit, rows, shortened }: ComparedProps) {
 function countedSaid(t: TFunction, row: ComparedRow): string {
   const not = row.not.map((why) => t(`outcome.not.${why}`));
   if (not.length > 0) return not.join("; ");
-  return t("outcome.readings_then", { before: row.before?.count ?? 0, after: row.after?.count ?? 0 });
+  return t("outcome.readings_then", {
+    before: String(row.before?.count ?? 0),
+    after: String(row.after?.count ?? 0),
+  });
 }
 
 /** The readings that were left out for one reason: how many, and which where it is opened. */

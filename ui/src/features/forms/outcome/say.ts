@@ -1,10 +1,10 @@
 import type { TFunction } from "i18next";
 import type { MeasureRow } from "../../../generated/MeasureRow";
-import type { Side } from "../../../generated/Side";
+import type { MeasuredSide } from "../../../generated/MeasuredSide";
 import { trueMinus } from "../typed";
 
 /** Which eye. */
-export function eyeWord(t: TFunction, side: Side | null): string {
+export function eyeWord(t: TFunction, side: MeasuredSide | null): string {
   return side === null ? t("outcome.side.not_recorded") : t(`forms.side.${side}`);
 }
 
