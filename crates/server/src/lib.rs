@@ -3,6 +3,7 @@
 mod anonymous;
 mod arrived;
 mod audit;
+mod backups;
 mod blobs;
 mod body;
 pub mod claim;
@@ -29,6 +30,7 @@ pub mod problem;
 mod receive;
 mod records;
 pub mod settings;
+mod shelf;
 mod sync;
 mod ticket;
 mod verify;
