@@ -1,26 +1,28 @@
 //! One backup: what is new is read at the desk a little at a time, written on the target without it, and read back. The
 //! point comes last, so that a run which is cut off anywhere leaves every point before it whole.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
-use std::sync::Arc;
 
-use crypto::sha256;
+use crypto::log::{EntryBytes, check_entry};
+use crypto::{Frontier, sha256};
 use domain::backup::{
-    BackupSort, EPOCH, FORMAT, Held, KEY, LARGEST_SEGMENT, Point, Stored, Stream, covering, looks_attacked,
-    mergeable, point_name, segment_name, thinned,
+    BackupSort, EPOCH, FORMAT, Held, KEY, LARGEST_SEGMENT, LogRow, Point, Stored, Stream, covering,
+    looks_attacked, mergeable, point_name, segment_name, thinned,
 };
 use domain::kinds::SCHEMA;
-use domain::wire::Bytes;
-use domain::{Digest, Incarnation, RecordId, hex};
+use domain::wire::{Bytes, Message};
+use domain::{Digest, Incarnation, RecordId, Scope, hex};
 use store::backup::{
-    Backup, BackupFault, Part, SUMS, held, open_point, seal_blob, seal_local, seal_segment, sign_point,
+    Backup, BackupFault, Part, SUMS, Summing, held, open_point, seal_blob, seal_local, seal_segment,
+    sign_point,
 };
 use store::{Act, FolderError, Signer};
 
-use super::check::read_whole;
-use super::hands::{Hands, NotDone, find};
+use super::check::{read_whole, segments};
+use super::hands::{Hands, NotDone};
 use super::kept::{Kept, Last, Wrote, change, keep_wrote, targets, wrote};
+use super::reach::{Found, Way};
 use crate::desk::Open;
 use crate::people::{CLINIC_SLOT, SHEET_SLOT, store_key};
 use crate::refusal::{Code, Refusal};
@@ -29,10 +31,14 @@ use crate::world::World;
 
 /// So many bytes of rows are read at the desk at once.
 const A_SLICE: usize = 512 << 10;
+/// So many records are summed at the desk at once.
+const SUMMED: u32 = 500;
 /// So many blobs are sealed at the desk at once.
 const SOME: usize = 16;
 /// Points are thinned out after so many runs.
 const THINNED_EACH: u64 = 32;
+/// A run by itself brings files for so long, in milliseconds: then others have their turn, and the next goes on.
+const FILES_FOR: u64 = 5 * 60_000;
 
 /// The target `id`.
 pub(super) fn kept(act: &Act, id: RecordId) -> Result<Kept, Refusal> {
@@ -49,13 +55,13 @@ pub(crate) fn has_news(act: &Act, kept: &Kept, own: Incarnation) -> Result<bool,
     }
     // Files come without an entry: from the server, or while a run was under way.
     let held = &last.point.blobs;
-    Ok(kept.damaged.is_some() || act.blobs_here()? != (held.count, held.bytes))
+    Ok(kept.damaged.is_some() || kept.behind == Some(true) || act.blobs_here()? != (held.count, held.bytes))
 }
 
 /// What a run knows when it begins.
 struct Begun {
     kept: Kept,
-    mounts: Arc<dyn Fn() -> Vec<PathBuf> + Send + Sync>,
+    way: Way,
     /// The data folder.
     folder: PathBuf,
     clinic: domain::ClinicId,
@@ -95,9 +101,10 @@ fn begin(open: &mut Open, world: &mut World, id: RecordId) -> Result<Begun, Refu
     let act = open.store.act()?;
     let workstation: Option<domain::clinic::Workstation> =
         act.record(place.workstation)?.map(|record| record.state.record());
+    let kept = kept(&act, id)?;
     Ok(Begun {
-        kept: kept(&act, id)?,
-        mounts: Arc::clone(&world.mounts),
+        way: Way::to(&act, place, world, &folder, kept.clone())?,
+        kept,
         folder,
         clinic: place.clinic,
         own: place.incarnation,
@@ -115,35 +122,44 @@ pub(crate) fn back_up<S: Shell>(hands: &Hands<S>, id: RecordId, sort: BackupSort
     let last = begun.kept.last.as_ref().filter(|last| last.point.incarnation == own);
     let mut last = last.map(|last| (last.point.clone(), last.sha256));
     let mut damaged = begun.kept.damaged.clone();
-    let (kept, mounts, folder) = (begun.kept, begun.mounts, begun.folder);
     let (name, remembered) = (begun.name.clone(), last.clone());
-    let (target, place, backup, same_disk, newer) = hands.away(move || {
-        let (target, place) = find(&kept, &mounts())?;
-        let backup = target.backup(clinic, own, &name)?;
-        let newer = newer(&backup, &public, own, remembered.as_ref());
-        let same_disk = target.is_on_the_disk_of(&folder);
-        Ok::<_, BackupFault>((target, place, backup, same_disk, newer))
+    let (way, folder) = (begun.way, begun.folder);
+    let Opened { found, backup, same_disk, newer } = hands.away((0, way.is_far()), move || {
+        let found = way.find()?;
+        let backup = found.backup(clinic, own, &name)?;
+        let newer = newer(&backup, &public, own, remembered.as_ref())?;
+        let same_disk = found.is_on_the_disk_of(&folder);
+        Ok::<_, BackupFault>(Opened { found, backup, same_disk, newer })
     })??;
+    let place = found.place();
     let mut run = Run { hands, backup, segments: Vec::new(), bytes: 0 };
+    let mut beside = false;
     if let Some(newer) = newer {
-        match hands.desk(|open, _| follows(open, &newer.0))? {
-            Follows::On => last = Some(newer),
-            Follows::Apart => {
-                let name = begun.name;
-                run.backup = run.on(move |backup| {
-                    backup.set_aside()?;
-                    target.backup(clinic, own, &name)
-                })??;
-                (last, damaged) = (None, None);
+        let follows = hands.desk(|open, _| follows(open, &newer.0))?;
+        if matches!(follows, Follows::On) {
+            last = Some(newer);
+        } else {
+            if matches!(follows, Follows::Lacking) {
+                // What was put back may still get what it lacks; one that has gone on otherwise never does.
+                if !went_on_otherwise(hands, &run.backup, &newer.0)? {
+                    return Err(BackupFault::Newer.into());
+                }
+                beside = true;
             }
-            Follows::Lacking => return Err(BackupFault::Newer.into()),
+            // All of it stays, under another name, and this store goes on in a folder of its own.
+            let name = begun.name;
+            run.backup = run.on(0, move |backup| {
+                backup.set_aside()?;
+                found.backup(clinic, own, &name)
+            })??;
+            (last, damaged) = (None, None);
         }
     }
     let slots = begun.slots;
     let slot_sums = slots.iter().map(|(name, slot)| ((*name).to_owned(), sha256(&[slot]))).collect();
     let (stood, faulty) = (last.clone(), damaged.clone());
-    run.segments = run.on(move |backup| {
-        let segments = known(backup, stood.as_ref(), faulty.as_deref())?;
+    let (segments, lost) = run.on(0, move |backup| {
+        let (segments, lost) = known(backup, stood.as_ref(), faulty.as_deref())?;
         // An object of its own is written again only where there is none.
         if let Some(name) = faulty.filter(|name| !name.starts_with("points/")) {
             match name.strip_prefix("files/").filter(|_| name != SUMS) {
@@ -152,32 +168,38 @@ pub(crate) fn back_up<S: Shell>(hands: &Hands<S>, id: RecordId, sort: BackupSort
             }
         }
         slots.iter().try_for_each(|(name, slot)| backup.keep(name, slot))?;
-        Ok::<_, BackupFault>(segments)
+        Ok::<_, BackupFault>((segments, lost))
     })??;
+    run.segments = segments;
     let before = last.as_ref().map(|(point, _)| point);
     let media = match (sort, before) {
         (BackupSort::Database, Some(before)) => {
-            Media { blobs: before.blobs.clone(), files: before.files.clone(), digests: None }
+            Media { blobs: before.blobs.clone(), files: before.files.clone(), digests: None, behind: false }
         }
-        (BackupSort::Database, None) => Media { blobs: Held::NONE, files: Held::NONE, digests: None },
-        (BackupSort::Quick, before) => run.media(before.filter(|_| damaged.is_none()))?,
-        (BackupSort::Media | BackupSort::Complete, _) => run.media(None)?,
+        (BackupSort::Database, None) => {
+            Media { blobs: Held::NONE, files: Held::NONE, digests: None, behind: false }
+        }
+        (BackupSort::Quick, before) => {
+            let until = Some(begun.began + FILES_FOR);
+            run.media(before.filter(|_| damaged.is_none() && !lost), until)?
+        }
+        (BackupSort::Media | BackupSort::Complete, _) => run.media(None, None)?,
     };
     for stream in Stream::ALL {
         run.mend(*stream, before.map_or(0, |before| before.through(*stream)))?;
         run.merge(*stream)?;
     }
-    let (newest, newest_sum) = run.on(|backup| {
-        let newest = backup.points().last().copied().unwrap_or_default();
-        (newest, backup.point(newest).ok().map(|bytes| sha256(&[&bytes])))
-    })?;
+    let (newest, newest_sum) = run.on(0, |backup| {
+        let newest = backup.points()?.last().copied().unwrap_or_default();
+        Ok::<_, BackupFault>((newest, backup.point(newest).ok().map(|bytes| sha256(&[&bytes]))))
+    })??;
     let number = newest.max(before.map_or(0, |before| before.number)) + 1;
     let about = About { sort, number, before: newest_sum, blobs: media.blobs, files: media.files };
     let (point, bytes) = run.news(&about)?;
     let sum = sha256(&[&bytes]);
     run.lay(point_name(number), bytes)?;
-    let (sums, sums_sha256) = run.on(Backup::sums_sum)??;
-    let (written, digests) = (run.bytes, media.digests);
+    let (sums, sums_sha256) = run.on(0, Backup::sums_sum)??;
+    let (written, digests, behind) = (run.bytes, media.digests, media.behind);
     let lean = Point { local: Bytes(Vec::new()), ..point.clone() };
     let now = hands.desk(|open, world| {
         let took = world.clock.monotonic().saturating_sub(begun.began);
@@ -186,9 +208,15 @@ pub(crate) fn back_up<S: Shell>(hands: &Hands<S>, id: RecordId, sort: BackupSort
             Some(digests) => digests,
             None => wrote(&act, id)?.map(|wrote| wrote.blobs).unwrap_or_default(),
         };
+        // What was noted for the sums is of no more use, and went with an act that kept nothing.
+        act.forget_sums()?;
         keep_wrote(&act, id, &Wrote { slots: slot_sums, blobs, sums, sums_sha256 })?;
         change(&act, id, |kept| {
-            kept.path = place.to_string_lossy().into_owned();
+            kept.path = place;
+            kept.behind = Some(behind);
+            if beside {
+                kept.beside = Some(lean.at);
+            }
             kept.seen = Some(lean.at);
             kept.same_disk = same_disk;
             kept.damaged = None;
@@ -205,6 +233,14 @@ pub(crate) fn back_up<S: Shell>(hands: &Hands<S>, id: RecordId, sort: BackupSort
     Ok(point)
 }
 
+/// What a run finds at its target.
+struct Opened {
+    found: Found,
+    backup: Backup,
+    same_disk: bool,
+    newer: Option<(Point, Digest)>,
+}
+
 /// The newest genuine point there, where it is not the one that this store knows as its last: the run that made it was cut
 /// off, or this store was put back to what it was before.
 fn newer(
@@ -212,20 +248,19 @@ fn newer(
     public: &[u8; 32],
     own: Incarnation,
     last: Option<&(Point, Digest)>,
-) -> Option<(Point, Digest)> {
+) -> Result<Option<(Point, Digest)>, BackupFault> {
     let known = last.map_or(0, |(point, _)| point.number);
-    for number in backup.points().into_iter().rev().take_while(|number| *number >= known) {
-        let Ok(bytes) = backup.point(number) else { continue };
-        let sum = sha256(&[&bytes]);
-        if last.is_some_and(|(_, known)| *known == sum) {
-            return None;
+    for number in backup.points()?.into_iter().rev().take_while(|number| *number >= known) {
+        if last.is_some_and(|(_, known)| backup.stands(&point_name(number), known)) {
+            return Ok(None);
         }
+        let Ok(bytes) = backup.point(number) else { continue };
         let point = open_point(public, &bytes).filter(|point| point.incarnation == own);
         if let Some(point) = point {
-            return Some((point, sum));
+            return Ok(Some((point, sha256(&[&bytes]))));
         }
     }
-    None
+    Ok(None)
 }
 
 /// How this store stands to a point that it does not know.
@@ -261,7 +296,49 @@ fn follows(open: &mut Open, point: &Point) -> Result<Follows, Refusal> {
     Ok(follows)
 }
 
-/// The segments of the last point that look as they were left.
+/// Whether this store wrote other entries under numbers that have entries in the backup that ends with `point`: then what is
+/// there never comes to be here.
+fn went_on_otherwise<S: Shell>(hands: &Hands<S>, backup: &Backup, point: &Point) -> Result<bool, NotDone> {
+    type Here = BTreeMap<(Incarnation, Scope), (u64, Digest, Frontier)>;
+    let (other, mut here) = hands.desk(|open, _| {
+        let act = open.store.act()?;
+        let sizes: BTreeMap<_, _> = act.log_sizes()?.into_iter().collect();
+        let (mut other, mut here) = (false, Here::new());
+        for end in &point.logs {
+            let Some(scope) = end.scope else { continue };
+            let log = (end.incarnation, scope);
+            let size = sizes.get(&log).copied().unwrap_or_default();
+            match act.root_at(log, size.min(end.size))? {
+                Some(root) if size >= end.size => other |= root != end.root,
+                Some(root) if size > 0 => drop(here.insert(log, (size, root, Frontier::default()))),
+                _ => {}
+            }
+        }
+        Ok((other, here))
+    })?;
+    if other || here.is_empty() {
+        return Ok(other);
+    }
+    segments(hands, backup, point, Stream::Log, |stored, segment| {
+        let damaged = || NotDone::Fault(BackupFault::Damaged(stored.name()));
+        for row in &segment.rows {
+            let row = LogRow::from_bytes(&row.0).map_err(|_| damaged())?;
+            let entry = EntryBytes::from_sent(&row.entry.0).map_err(|_| damaged())?;
+            let said = check_entry(&entry, None).map_err(|_| damaged())?.transaction;
+            let Some((size, _, there)) = here.get_mut(&(said.incarnation, said.scope)) else { continue };
+            for op in &entry.ops {
+                if there.size() < *size {
+                    there.append(&op.header.0);
+                }
+            }
+        }
+        Ok(())
+    })?;
+    Ok(here.values().any(|(_, root, there)| there.root() != *root))
+}
+
+/// The segments of the last point that look as they were left, and whether that point itself is lost where nothing is ever
+/// removed: then nobody knows what else is, and all of it is looked for.
 ///
 /// # Errors
 /// [`BackupFault::Attacked`] where too many do not.
@@ -269,17 +346,22 @@ fn known(
     backup: &Backup,
     last: Option<&(Point, Digest)>,
     damaged: Option<&str>,
-) -> Result<Vec<Stored>, BackupFault> {
-    let Some((point, sum)) = last else { return Ok(Vec::new()) };
-    let (all, name) = (&point.segments, point_name(point.number));
+) -> Result<(Vec<Stored>, bool), BackupFault> {
+    let Some((point, sum)) = last else { return Ok((Vec::new(), false)) };
+    let (all, stands) = (&point.segments, backup.stands(&point_name(point.number), sum));
     let whole = |segment: &&Stored| backup.looks_whole(&segment.name(), segment.bytes);
-    let mut whole: Vec<Stored> = all.iter().filter(whole).cloned().collect();
-    let point = backup.read(&name).is_ok_and(|bytes| sha256(&[&bytes]) == *sum);
-    if looks_attacked(all.len() + 1, all.len() - whole.len() + usize::from(!point)) {
+    let mut whole: Vec<Stored> = if backup.keeps_all() && stands {
+        all.clone()
+    } else {
+        // So that one that does not answer is not taken for one that has nothing.
+        backup.segments()?;
+        all.iter().filter(whole).cloned().collect()
+    };
+    if !backup.keeps_all() && looks_attacked(all.len() + 1, all.len() - whole.len() + usize::from(!stands)) {
         return Err(BackupFault::Attacked);
     }
     whole.retain(|segment| damaged != Some(segment.name().as_str()));
-    Ok(whole)
+    Ok((whole, backup.keeps_all() && !stands))
 }
 
 /// What a point says beside its streams.
@@ -297,6 +379,8 @@ struct Media {
     files: Held,
     /// The blobs that are there from now on; none where nobody looked.
     digests: Option<Vec<Digest>>,
+    /// Whether some wait for the next run.
+    behind: bool,
 }
 
 /// A run under way.
@@ -308,16 +392,19 @@ struct Run<'a, 'h, S> {
 }
 
 impl<S: Shell> Run<'_, '_, S> {
-    /// Works on the target.
-    fn on<T: Send + 'static>(&self, work: impl FnOnce(&Backup) -> T + Send + 'static) -> Result<T, NotDone> {
-        let backup = self.backup.clone();
-        self.hands.away(move || work(&backup))
+    /// Works on the target, with so many bytes to write or read there.
+    fn on<T: Send + 'static>(
+        &self,
+        bytes: u64,
+        work: impl FnOnce(&Backup) -> T + Send + 'static,
+    ) -> Result<T, NotDone> {
+        self.hands.on(&self.backup, bytes, work)
     }
 
     /// Writes the object `name`.
     fn lay(&mut self, name: String, bytes: Vec<u8>) -> Result<(), NotDone> {
         self.bytes += bytes.len() as u64;
-        Ok(self.on(move |backup| backup.put(&name, &bytes))??)
+        Ok(self.on(bytes.len() as u64, move |backup| backup.put(&name, &bytes))??)
     }
 
     /// Writes again what is missing of `stream` up to `through`.
@@ -382,8 +469,33 @@ impl<S: Shell> Run<'_, '_, S> {
             .unwrap_or_default()
     }
 
+    /// Sums what the records amount to, some of them at a time.
+    fn sums(&self) -> Result<Summing, NotDone> {
+        let mut summing = self.hands.desk(|open, _| {
+            let act = open.store.act()?;
+            let summing = act.begin_sums()?;
+            act.commit()?;
+            Ok(summing)
+        })?;
+        loop {
+            let more = self.hands.desk(|open, _| {
+                let act = open.store.act()?;
+                let more = act.sum_some(&mut summing, SUMMED)?;
+                act.commit()?;
+                Ok(more)
+            })?;
+            if !more {
+                return Ok(summing);
+            }
+        }
+    }
+
     /// Writes what came since, until so little is left that it is read together with what everything amounts to.
     fn news(&mut self, about: &About) -> Result<(Point, Vec<u8>), NotDone> {
+        let summing = match about.sort {
+            BackupSort::Complete => Some(self.sums()?),
+            _ => None,
+        };
         loop {
             let covered = Stream::ALL.iter().map(|stream| (*stream, self.covered(*stream)));
             let covered: Vec<_> = covered.collect();
@@ -393,7 +505,8 @@ impl<S: Shell> Run<'_, '_, S> {
                 Ok(covered.iter().map(end).collect::<Result<Vec<_>, _>>()?)
             })?;
             let segments = &self.segments;
-            let ending = self.hands.desk(|open, world| end(open, world, about, &covered, segments))?;
+            let ending =
+                self.hands.desk(|open, world| end(open, world, about, (&covered, segments), &summing))?;
             if let Some(Ending { parts, point, bytes }) = ending {
                 for (stored, bytes) in parts {
                     self.put(stored, bytes)?;
@@ -410,8 +523,8 @@ impl<S: Shell> Run<'_, '_, S> {
     }
 
     /// Copies the blobs and large files that are not there; where just these were there at the point `before`, nobody looks.
-    /// Nobody who leaves waits for large files: the next run copies them.
-    fn media(&mut self, before: Option<&Point>) -> Result<Media, NotDone> {
+    /// After `until` the next run goes on, and nobody who leaves waits for large files.
+    fn media(&mut self, before: Option<&Point>, until: Option<u64>) -> Result<Media, NotDone> {
         let (digests, files) = self.hands.desk(|open, _| {
             let (act, folder) = open.store.act_and_folder()?;
             Ok((act.blob_digests()?, folder.large_files()))
@@ -423,20 +536,17 @@ impl<S: Shell> Run<'_, '_, S> {
         if before.is_none_or(|before| before.blobs != blobs) {
             self.blobs(&digests)?;
         }
-        let files = match before {
-            Some(before) if before.files == large => large,
-            _ if self.hands.is_hurried() => before.map_or(Held::NONE, |before| before.files.clone()),
-            _ => {
-                self.files(&files)?;
-                large
-            }
+        let all = match before {
+            Some(before) if before.files == large => true,
+            _ => !self.hands.is_hurried() && self.files(&files, until)?,
         };
+        let files = if all { large } else { before.map_or(Held::NONE, |before| before.files.clone()) };
         let digests = digests.into_iter().map(|(sha256, _)| sha256).collect();
-        Ok(Media { blobs, files, digests: Some(digests) })
+        Ok(Media { blobs, files, digests: Some(digests), behind: !all })
     }
 
     fn blobs(&mut self, digests: &[(Digest, u64)]) -> Result<(), NotDone> {
-        let there = self.on(Backup::blobs)?;
+        let there = self.on(0, Backup::blobs)??;
         for some in digests.chunks(SOME) {
             let sealed = self.hands.desk(|open, world| missing_blobs(open, world, some, &there))?;
             for (name, bytes) in sealed {
@@ -447,19 +557,29 @@ impl<S: Shell> Run<'_, '_, S> {
         Ok(())
     }
 
-    fn files(&mut self, files: &[(String, u64)]) -> Result<(), NotDone> {
-        let (there, sums) = self.on(|backup| (backup.files(), backup.sums()))?;
-        for (name, _) in files.iter().filter(|(name, _)| !there.contains(name) || !sums.contains_key(name)) {
-            let from = self.hands.desk(|open, _| Ok(open.store.folder().large_file(name)))?;
+    /// Whether all of them are there then.
+    fn files(&mut self, files: &[(String, u64)], until: Option<u64>) -> Result<bool, NotDone> {
+        let (there, sums) = self.on(0, |backup| (backup.files(), backup.sums()))?;
+        let (there, sums) = (there?, sums?);
+        for (name, length) in files {
+            if there.contains(name) && sums.contains_key(name) {
+                continue;
+            }
+            let (from, now) = self
+                .hands
+                .desk(|open, world| Ok((open.store.folder().large_file(name), world.clock.monotonic())))?;
+            if until.is_some_and(|until| now >= until) {
+                return Ok(false);
+            }
             // What is being fetched anew may be away for a moment.
             if from.is_file() {
                 let name = name.clone();
-                let bytes = self.on(move |backup| backup.copy(&name, &from))??;
+                let bytes = self.on(*length, move |backup| backup.copy(&name, &from))??;
                 self.bytes += bytes;
                 self.hands.more(bytes);
             }
         }
-        Ok(())
+        Ok(true)
     }
 
     /// Removes what the point has made superfluous: segments that were merged or never came to a point, and points of long
@@ -468,8 +588,11 @@ impl<S: Shell> Run<'_, '_, S> {
         let needed: BTreeSet<String> = point.segments.iter().map(Stored::name).collect();
         let ends = point.through.clone();
         let thins = sort == BackupSort::Complete || point.number.is_multiple_of(THINNED_EACH);
-        let tidied = self.on(move |backup| {
-            for (stream, from, through) in backup.segments() {
+        let tidied = self.on(0, move |backup| {
+            if backup.keeps_all() {
+                return;
+            }
+            for (stream, from, through) in backup.segments().unwrap_or_default() {
                 let name = segment_name(stream, from, through);
                 let is_within = ends.get(stream.word()).is_some_and(|end| through <= *end);
                 if is_within && !needed.contains(&name) {
@@ -510,13 +633,13 @@ fn end(
     open: &mut Open,
     world: &mut World,
     about: &About,
-    covered: &[(Stream, u64)],
-    segments: &[Stored],
+    (covered, segments): (&[(Stream, u64)], &[Stored]),
+    summing: &Option<Summing>,
 ) -> Result<Option<Ending>, Refusal> {
     let (place, own) = (&open.place, open.place.incarnation);
     let act = open.store.act()?;
     let key = store_key(&act)?.derive(KEY);
-    let (mut parts, mut through) = (Vec::new(), std::collections::BTreeMap::new());
+    let (mut parts, mut through) = (Vec::new(), BTreeMap::new());
     for (stream, covered) in covered.iter().copied() {
         let end = act.stream_end(stream)?;
         through.insert(stream.word().to_owned(), end.max(covered));
@@ -557,7 +680,7 @@ fn end(
         through,
         segments,
         logs,
-        kinds: (about.sort == BackupSort::Complete).then(|| act.kind_sums()).transpose()?,
+        kinds: summing.clone().map(|summing| act.end_sums(summing)).transpose()?,
         blobs: about.blobs.clone(),
         files: about.files.clone(),
         local,
