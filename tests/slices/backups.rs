@@ -78,16 +78,26 @@ pub fn long_text(bytes: usize, seed: u64) -> Vec<u8> {
     text
 }
 
-/// The doctor files `bytes` in a new chart; the administrator sits there again.
-pub fn file(clinic: &mut Clinic, bytes: Vec<u8>) {
+/// The doctor files `bytes` in a new chart; the administrator sits there again. Returns which file it is.
+pub fn file(clinic: &mut Clinic, bytes: Vec<u8>) -> Value {
     clinic.seat(Role::Doctor);
     let (patient, _) = clinic.register("Gustavo", &format!("Mejía {}", bytes.len()));
     let file = clinic.desk().bring("result.txt".to_owned(), bytes).unwrap();
     let details = json!({"sort": "laboratory", "title": "Result"});
     let input =
         json!({"file": file, "patient": patient, "about": null, "came_by": "file", "details": details});
-    clinic.ok("add_file", input);
+    let id = clinic.ok("add_file", input)["id"].clone();
     clinic.seat(Role::Administrator);
+    id
+}
+
+/// The bytes that a copy of a file has; whoever may read the chart sits there.
+pub fn saved(clinic: &mut Clinic, file: &Value) -> Vec<u8> {
+    let folder = tempfile::tempdir().unwrap();
+    let copy = folder.path().join("copy");
+    let place = clinic.desk().chose(copy.clone()).unwrap();
+    clinic.ok("save_file", json!({"file": file, "place": place}));
+    fs::read(copy).unwrap()
 }
 
 /// What lies below `folder`.
@@ -283,6 +293,83 @@ fn a_damaged_slot_is_written_again_by_the_next_run() {
     assert_eq!(order(&mut clinic, "check_backup", &target)["fault"], "damaged");
     order(&mut clinic, "back_up_now", &target);
     assert_eq!(order(&mut clinic, "check_backup", &target)["fault"], Value::Null);
+}
+
+/// One bit of the only large file below `folder` is another.
+fn flip_large(folder: &Path) {
+    let large = files(folder).into_iter().find(|file| !file.ends_with("sums")).unwrap();
+    let mut bytes = fs::read(&large).unwrap();
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 1;
+    fs::write(&large, bytes).unwrap();
+}
+
+#[test]
+fn a_file_that_came_again_under_another_salt_is_backed_up_with_what_opens_it() {
+    let (mut clinic, stick, target) = on_a_stick();
+    file(&mut clinic, long_text(200_000, 2));
+    order(&mut clinic, "back_up_now", &target);
+    // It is damaged here, and comes back from the stick; then it is damaged there.
+    flip_large(&clinic.folder().join("files"));
+    assert_eq!(clinic.ok("check_store", json!({}))["files"].as_array().map(Vec::len), Some(1));
+    clinic.ok("restore", json!({"from": target, "mode": "rejoin", "older": false}));
+    assert_eq!(clinic.ok("check_store", json!({}))["files"], json!([]));
+    flip_large(&folder(&stick).join("files"));
+    assert_eq!(order(&mut clinic, "check_backup", &target)["fault"], "damaged");
+    order(&mut clinic, "back_up_now", &target);
+    assert_eq!(order(&mut clinic, "check_backup", &target)["fault"], Value::Null);
+    assert_eq!(order(&mut clinic, "test_restore", &target)["fault"], Value::Null);
+}
+
+#[test]
+fn a_file_that_is_damaged_here_is_in_no_backup_and_is_known_as_damaged_from_then_on() {
+    let (mut clinic, stick, target) = on_a_stick();
+    let damaged = file(&mut clinic, long_text(200_000, 2));
+    flip_large(&clinic.folder().join("files"));
+    assert_eq!(order(&mut clinic, "back_up_now", &target)["outcome"], "done");
+    assert_eq!(files(&folder(&stick).join("files")), [folder(&stick).join("files/sums")]);
+    assert_eq!(order(&mut clinic, "check_backup", &target)["fault"], Value::Null);
+    assert_eq!(order(&mut clinic, "test_restore", &target)["fault"], Value::Null);
+    clinic.seat(Role::Doctor);
+    assert_eq!(clinic.ok("file", json!({"file": damaged}))["state"]["at"], "damaged");
+}
+
+#[test]
+fn a_damage_of_a_file_waits_for_a_run_that_nobody_waits_for() {
+    let (mut clinic, stick, target) = on_a_stick();
+    file(&mut clinic, long_text(200_000, 2));
+    order(&mut clinic, "back_up_now", &target);
+    flip_large(&folder(&stick).join("files"));
+    assert_eq!(order(&mut clinic, "check_backup", &target)["fault"], "damaged");
+    let named = view(&mut clinic)["targets"][0]["damaged"].clone();
+    assert!(text(&named).starts_with("files/"), "{named}");
+    clinic.register("Lito", "Salonga");
+    clinic.ok("sign_out", json!({}));
+    clinic.seat(Role::Administrator);
+    assert_eq!(view(&mut clinic)["targets"][0]["damaged"], named, "it is not forgotten");
+    order(&mut clinic, "back_up_now", &target);
+    assert_eq!(order(&mut clinic, "check_backup", &target)["fault"], Value::Null);
+}
+
+#[test]
+fn a_damaged_point_goes_with_the_next_run_and_the_others_stay() {
+    let (mut clinic, stick, target) = on_a_stick();
+    for name in ["Ana", "Ben"] {
+        clinic.register(name, "Lim");
+        order(&mut clinic, "back_up_now", &target);
+    }
+    let place = folder(&stick).join("points/0000002");
+    let whole = fs::read(&place).unwrap();
+    fs::write(&place, &whole[..whole.len() / 2]).unwrap();
+    assert_eq!(order(&mut clinic, "check_backup", &target)["fault"], "damaged");
+    order(&mut clinic, "back_up_now", &target);
+    assert_eq!(order(&mut clinic, "check_backup", &target)["fault"], Value::Null);
+    let points = clinic.ok("restore_points", json!({"target": target, "before": null}));
+    let rows = points["rows"].as_array().unwrap();
+    assert_eq!(
+        rows.iter().map(|row| &row["number"]).collect::<Vec<_>>(),
+        [4, 3, 1].map(|n| json!(n)).iter().collect::<Vec<_>>()
+    );
 }
 
 #[test]

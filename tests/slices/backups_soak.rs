@@ -1,6 +1,7 @@
-//! Backups that are cut off by a kill, and one bit that flips in them: each so often as `CLINICDESK_SOAK` says. `script/soak`
+//! Backups that are cut off by a kill, and what goes wrong in a file of which there is another copy: each so often as `CLINICDESK_SOAK` says. `script/soak`
 //! asks for a thousand, a run of all tests for one in fifty.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
@@ -13,14 +14,16 @@ use crypto::random;
 use crypto::testing::TestEntropy;
 use domain::access::Role;
 use serde_json::{Value, json};
+use tempfile::TempDir;
 use tests::desk::{Clinic, PASSWORD};
 
-use crate::backups::{add, file, files, folder, long_text, order, view};
+use crate::backups::{add, file, files, folder, long_text, order, saved, view};
 
 const FOLDER: &str = "CLINICDESK_BACKUP_FOLDER";
 const SEED: &str = "CLINICDESK_BACKUP_SEED";
 
-fn times() -> u32 {
+/// How often each is tried.
+pub fn times() -> u32 {
     std::env::var("CLINICDESK_SOAK").ok().and_then(|times| times.parse().ok()).unwrap_or(20)
 }
 
@@ -120,33 +123,126 @@ fn a_backup_that_is_killed_goes_on_or_is_as_it_was_before() {
     assert_eq!(order(&mut clinic, "test_restore", &target)["fault"], Value::Null);
 }
 
+/// What is done to a file of which another copy is whole somewhere.
+#[derive(Clone, Copy, Debug)]
+enum Hurt {
+    /// One bit is another.
+    Flip,
+    /// Its end is gone.
+    Cut,
+    /// It is gone.
+    Gone,
+}
+
+/// A clinic of which each file is in two places, and how it goes on when one of them is hurt.
+struct Twice {
+    clinic: Clinic,
+    place: TempDir,
+    target: String,
+    charts: Vec<Filed>,
+}
+
+/// A large file of a chart.
+struct Filed {
+    id: Value,
+    bytes: Vec<u8>,
+}
+
+impl Twice {
+    fn begin() -> Self {
+        let mut clinic = with_files();
+        let mut charts = Vec::new();
+        for seed in 3..6 {
+            let bytes = long_text(70_000, seed);
+            charts.push(Filed { id: file(&mut clinic, bytes.clone()), bytes });
+        }
+        let place = tempfile::tempdir().unwrap();
+        let target = add(&mut clinic, place.path(), "folder");
+        for number in 0..3 {
+            clinic.register("Lito", &format!("Salonga {number}"));
+            order(&mut clinic, "back_up_now", &target);
+        }
+        Self { clinic, place, target, charts }
+    }
+
+    /// Whatever can be hurt, by its sort: the objects of the backup, and the large files beside the store.
+    fn places(&self) -> BTreeMap<String, Vec<PathBuf>> {
+        let backup = folder(self.place.path());
+        let mut places: BTreeMap<String, Vec<PathBuf>> = BTreeMap::new();
+        for file in files(&backup).into_iter().filter(|file| !file.ends_with("README.txt")) {
+            let sort =
+                file.strip_prefix(&backup).unwrap().iter().next().unwrap().to_string_lossy().into_owned();
+            places
+                .entry(if file.ends_with("sums") { "sums".to_owned() } else { sort })
+                .or_default()
+                .push(file);
+        }
+        places.insert("files beside the store".to_owned(), files(&self.clinic.folder().join("files")));
+        places
+    }
+
+    /// That what was done to `hurt` is named, and mended from where another copy is.
+    fn is_named_and_mended(&mut self, hurt: &Path, how: &str) {
+        let Self { clinic, place, target, charts } = self;
+        if let Ok(name) = hurt.strip_prefix(folder(place.path())) {
+            let name = name.display().to_string();
+            assert_eq!(order(clinic, "check_backup", target)["fault"], "damaged", "{name}: {how}");
+            assert_eq!(view(clinic)["targets"][0]["damaged"], json!(name), "{how}");
+            assert_eq!(order(clinic, "back_up_now", target)["fault"], Value::Null, "{name}: {how}");
+        } else {
+            let named = clinic.ok("check_store", json!({}))["files"].clone();
+            assert_eq!(named.as_array().map(Vec::len), Some(1), "{}: {how}", hurt.display());
+            clinic.ok("restore", json!({"from": target, "mode": "rejoin", "older": false}));
+            assert_eq!(clinic.ok("check_store", json!({}))["files"], json!([]), "{how}");
+        }
+        assert_eq!(order(clinic, "check_backup", target)["fault"], Value::Null, "{}: {how}", hurt.display());
+        clinic.seat(Role::Doctor);
+        for Filed { id, bytes } in charts {
+            assert!(saved(clinic, id) == *bytes, "{}: {how}", hurt.display());
+        }
+        clinic.seat(Role::Administrator);
+    }
+}
+
 #[test]
-fn one_bit_that_flips_anywhere_is_named_by_the_check() {
+fn one_bit_or_an_end_that_goes_anywhere_is_named_and_mended_from_the_other_copy() {
+    /// So often is one clinic hurt.
+    const HURTS: u32 = 20;
     let mut chance = TestEntropy::new(18);
     let mut pick = |end: usize| {
         usize::try_from(u64::from_be_bytes(random(&mut chance)) % end as u64).unwrap_or_default()
     };
-    let mut clinic = with_files();
-    let place = tempfile::tempdir().unwrap();
-    let target = add(&mut clinic, place.path(), "folder");
-    for number in 0..4 {
-        clinic.register("Lito", &format!("Salonga {number}"));
-        order(&mut clinic, "back_up_now", &target);
+    let mut tried: BTreeMap<String, u32> = BTreeMap::new();
+    for _ in 0..times().div_ceil(HURTS) {
+        let mut twice = Twice::begin();
+        for _ in 0..HURTS.min(times()) {
+            let mut places: Vec<(String, Vec<PathBuf>)> = twice.places().into_iter().collect();
+            let (sort, mut places) = places.swap_remove(pick(places.len()));
+            let hurt = &places.swap_remove(pick(places.len()));
+            let whole = fs::read(hurt).unwrap();
+            let (byte, bit) = (pick(whole.len()), pick(8));
+            let how = match [Hurt::Flip, Hurt::Flip, Hurt::Cut, Hurt::Gone][pick(4)] {
+                Hurt::Flip => {
+                    let mut flipped = whole.clone();
+                    flipped[byte] ^= 1 << bit;
+                    fs::write(hurt, flipped).unwrap();
+                    format!("bit {bit} of byte {byte} flipped")
+                }
+                Hurt::Cut => {
+                    fs::write(hurt, &whole[..byte]).unwrap();
+                    format!("cut off at byte {byte}")
+                }
+                // A point that is gone was thinned out, as far as anybody knows.
+                Hurt::Gone if hurt.parent().is_some_and(|parent| parent.ends_with("points")) => continue,
+                Hurt::Gone => {
+                    fs::remove_file(hurt).unwrap();
+                    "gone".to_owned()
+                }
+            };
+            *tried.entry(sort).or_default() += 1;
+            twice.is_named_and_mended(hurt, &how);
+        }
+        assert_eq!(order(&mut twice.clinic, "test_restore", &twice.target)["fault"], Value::Null);
     }
-    let folder = folder(place.path());
-    let objects: Vec<PathBuf> =
-        files(&folder).into_iter().filter(|file| !file.ends_with("README.txt")).collect();
-    for _ in 0..times() {
-        let file = &objects[pick(objects.len())];
-        let name = file.strip_prefix(&folder).unwrap().display().to_string();
-        let whole = fs::read(file).unwrap();
-        let (byte, bit) = (pick(whole.len()), pick(8));
-        let mut flipped = whole.clone();
-        flipped[byte] ^= 1 << bit;
-        fs::write(file, flipped).unwrap();
-        assert_eq!(order(&mut clinic, "check_backup", &target)["fault"], "damaged", "{name} {byte} {bit}");
-        assert_eq!(view(&mut clinic)["targets"][0]["damaged"], json!(name));
-        fs::write(file, whole).unwrap();
-    }
-    assert_eq!(order(&mut clinic, "check_backup", &target)["fault"], Value::Null);
+    println!("tried backups_soak: {tried:?}");
 }

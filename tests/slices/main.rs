@@ -34,6 +34,7 @@ mod opened;
 mod passwords;
 mod patients;
 mod permissions;
+mod power;
 mod queue;
 mod restore;
 mod scratch;

@@ -53,6 +53,12 @@ impl Time {
         self.0[2].fetch_add(1, Ordering::SeqCst);
     }
 
+    /// Where its clocks stand, and how often the machine was started.
+    #[must_use]
+    pub fn reading(&self) -> [u64; 3] {
+        [0, 1, 2].map(|clock: usize| self.0[clock].load(Ordering::SeqCst))
+    }
+
     /// Sets the wall clock alone, as a person may.
     pub fn set_wall(&self, milliseconds: u64) {
         self.0[0].store(milliseconds, Ordering::SeqCst);
@@ -178,10 +184,25 @@ impl Spooler for PaperTray {
     }
 }
 
+/// A folder that goes with the test, or one of somebody else.
+enum Place {
+    Own(TempDir),
+    Lent(PathBuf),
+}
+
+impl Place {
+    fn path(&self) -> &Path {
+        match self {
+            Self::Own(folder) => folder.path(),
+            Self::Lent(folder) => folder,
+        }
+    }
+}
+
 /// A clinic on one workstation.
 pub struct Clinic {
-    folder: TempDir,
-    sticks: TempDir,
+    folder: Place,
+    sticks: Place,
     desk: Option<Desk>,
     starts: u64,
     transport: Arc<dyn Transport>,
@@ -266,8 +287,20 @@ impl Clinic {
     /// An empty folder with a desk on a line to somewhere; `seed` sets its chances apart from another's.
     #[must_use]
     pub fn on_line(transport: Arc<dyn Transport>, seed: u64) -> Self {
-        let [folder, sticks] = [(); 2].map(|()| tempfile::tempdir_in(memory()).expect("a temporary folder"));
-        let time = Time::new();
+        let [folder, sticks] =
+            [(); 2].map(|()| Place::Own(tempfile::tempdir_in(memory()).expect("a temporary folder")));
+        Self::at([folder, sticks], transport, seed, Time::new())
+    }
+
+    /// The clinic whose data `folder` and `sticks` another process has: a program that starts there when that one has ended, at
+    /// the time `reading`.
+    #[must_use]
+    pub fn lent(folder: &Path, sticks: &Path, seed: u64, reading: [u64; 3]) -> Self {
+        let places = [folder, sticks].map(|place| Place::Lent(place.to_owned()));
+        Self::at(places, unplugged(), seed, Time(Arc::new(reading.map(AtomicU64::new))))
+    }
+
+    fn at([folder, sticks]: [Place; 2], transport: Arc<dyn Transport>, seed: u64, time: Time) -> Self {
         let printer = PaperTray::default();
         let (starts, room, founded) = (seed, u64::MAX, Value::Null);
         let (leaving, hangs, spared) = (20_000, Hangs::default(), Arc::default());

@@ -16,6 +16,7 @@ pub mod papers;
 pub mod people;
 pub mod person;
 pub mod postgres;
+pub mod power;
 pub mod server;
 pub mod shot;
 pub mod wait;

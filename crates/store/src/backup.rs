@@ -27,7 +27,7 @@ use crate::act::Act;
 use crate::files::{FileSalt, Files, Unread};
 use crate::row::{Col, unstamp};
 
-pub use place::{Installed, Target, folder_name};
+pub use place::{Installed, Target, folder_name, sum_of};
 pub use refill::{Refill, Refilled};
 pub use shelf::{Backup, BackupFault, SUMS, Shelf, sums_line};
 pub use sums::Summing;
@@ -490,6 +490,13 @@ pub fn opens(backup: &Backup, key: &StoreKey, blob: &BlobRow) -> Result<bool, Ba
         Err(Unread::Missing | Unread::Damaged) => Err(BackupFault::Gone),
         Err(Unread::Io(error)) => Err(backup.fault(&error)),
     }
+}
+
+/// The same of one that lies in the folder `root` of this computer.
+#[must_use]
+pub fn opens_in(root: PathBuf, key: &StoreKey, blob: &BlobRow) -> bool {
+    sealed_file(blob)
+        .is_none_or(|(digest, salt, size)| Files::at(root, key).check(&digest, &salt, size).is_ok())
 }
 
 /// Digest, salt and size of a blob that lies in a file.

@@ -13,10 +13,23 @@ pub(crate) fn make_private(folder: &Path) -> io::Result<()> {
     builder.recursive(true);
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder)?;
+    make_with(&builder, folder)?;
     #[cfg(unix)]
     restrict(&fs::metadata(folder)?, 0o700, |mode| fs::set_permissions(folder, mode))?;
     Ok(())
+}
+
+/// Makes `folder` where it is missing, as the process makes folders.
+pub(crate) fn make_shared(folder: &Path) -> io::Result<()> {
+    make_with(DirBuilder::new().recursive(true), folder)
+}
+
+/// What is made is on the disk on return: whatever is flushed in it later would go with it when the power does.
+fn make_with(builder: &DirBuilder, folder: &Path) -> io::Result<()> {
+    let missing = folder.ancestors().take_while(|place| !place.exists()).count();
+    builder.create(folder)?;
+    let above = folder.ancestors().skip(1).take(missing);
+    above.filter(|place| !place.as_os_str().is_empty()).try_for_each(sync_folder)
 }
 
 /// Makes what an older program or a copy has left open to others its owner's alone, as far as the system lets us.
@@ -112,10 +125,17 @@ pub(crate) fn is_full(error: &io::Error) -> bool {
     [ErrorKind::StorageFull, ErrorKind::QuotaExceeded].contains(&error.kind())
 }
 
-/// Writes what the system keeps of `folder` to the disk.
+/// Writes what the system keeps of the names in `folder` to the disk.
 pub(crate) fn sync_folder(folder: &Path) -> io::Result<()> {
     // Windows has no handle on a folder to flush; the rename itself is durable there.
-    if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
+    if !cfg!(unix) {
+        return Ok(());
+    }
+    match File::open(folder)?.sync_all() {
+        // Some file systems, those of sticks and of networks among them, know no flush of a folder.
+        Err(error) if matches!(error.kind(), ErrorKind::Unsupported | ErrorKind::InvalidInput) => Ok(()),
+        done => done,
+    }
 }
 
 /// What is in `folder`, by name; nothing where it cannot be looked at.

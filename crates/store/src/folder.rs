@@ -80,12 +80,13 @@ impl Folder {
         &self.root
     }
 
-    /// The large files beside the store, already sealed: names and bytes.
+    /// The large files beside the store, already sealed, without those that are still coming: names and bytes.
     #[must_use]
     pub fn large_files(&self) -> Vec<(String, u64)> {
         let parent = self.root.join("files");
         let length = |name: &String| fs::metadata(parent.join(name)).map_or(0, |found| found.len());
-        disk::below(&parent).into_iter().map(|name| (name.clone(), length(&name))).collect()
+        let whole = disk::below(&parent).into_iter().filter(|name| !name.ends_with(".coming"));
+        whole.map(|name| (name.clone(), length(&name))).collect()
     }
 
     /// Where the large file `name` lies.

@@ -84,7 +84,8 @@ impl Folder {
         let copied = place.parent().map_or(Ok(()), make_private).and_then(|()| {
             let mut copy = make_new(&place)?;
             io::copy(&mut File::open(from)?, &mut copy)?;
-            copy.sync_all()
+            copy.sync_all()?;
+            place.parent().map_or(Ok(()), sync_folder)
         });
         copied.map_err(|error| if is_full(&error) { BackupFault::Full } else { BackupFault::Failed })
     }

@@ -44,7 +44,8 @@ fn make() -> Made {
     clinic.stop();
     let mut files = Vec::new();
     gather(clinic.folder(), clinic.folder(), &mut files);
-    let clocks = [0, 1].map(|clock: usize| clinic.time.0[clock].load(Ordering::SeqCst));
+    let [wall, monotonic, _] = clinic.time.reading();
+    let clocks = [wall, monotonic];
     Made { files, clocks, founded: clinic.founded.clone() }
 }
 

@@ -8,7 +8,7 @@ use domain::backup::{
     KEY, LARGEST_OBJECT, Point, Segment, Stored, Stream, covering, point_name, segment_name,
 };
 use domain::{Digest, RecordId};
-use store::backup::{Backup, BackupFault, SUMS, Walk, open_blob, open_point, open_segment};
+use store::backup::{Backup, BackupFault, SUMS, Walk, large_name, open_blob, open_point, open_segment};
 
 use super::hands::{Hands, NotDone};
 use super::kept::{change, wrote};
@@ -68,10 +68,17 @@ pub(super) fn read_whole<S: Shell>(
             })?;
             Ok(act.commit()?)
         }),
-        Err(NotDone::Fault(BackupFault::Damaged(name) | BackupFault::Missing(name))) => {
-            Err(named_damaged(hands, id, name))
+        Err(not_done) => Err(named(hands, id, not_done)),
+    }
+}
+
+/// Remembers what was found damaged.
+pub(super) fn named<S: Shell>(hands: &Hands<S>, id: RecordId, not_done: NotDone) -> NotDone {
+    match not_done {
+        NotDone::Fault(BackupFault::Damaged(name) | BackupFault::Missing(name)) => {
+            named_damaged(hands, id, name)
         }
-        Err(other) => Err(other),
+        other => other,
     }
 }
 
@@ -126,7 +133,12 @@ fn walk<S: Shell>(hands: &Hands<S>, id: RecordId, backup: &Backup, point: &Point
     if !walk.differing().is_empty() {
         return Err(BackupFault::Damaged(point_name(point.number)).into());
     }
-    blobs(hands, backup, digests, |_| Ok(()))?;
+    let own = hands.desk(|open, _| store_key(&open.store.act()?))?;
+    let sums = hands.on(backup, 0, Backup::sums)??;
+    blobs(hands, backup, digests, |blob| match large_name(&own, &blob) {
+        Some(name) if !sums.contains_key(&name) => Err(BackupFault::Missing(format!("files/{name}")).into()),
+        _ => Ok(()),
+    })?;
     files(hands, backup)
 }
 

@@ -5,17 +5,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use crypto::log::{EntryBytes, check_entry};
-use crypto::{Frontier, sha256};
+use crypto::{Frontier, StoreKey, sha256};
 use domain::backup::{
-    BackupSort, EPOCH, FORMAT, Held, KEY, LARGEST_SEGMENT, LogRow, Point, Stored, Stream, covering,
+    BackupSort, BlobRow, EPOCH, FORMAT, Held, KEY, LARGEST_SEGMENT, LogRow, Point, Stored, Stream, covering,
     looks_attacked, mergeable, point_name, segment_name, thinned,
 };
 use domain::kinds::SCHEMA;
 use domain::wire::{Bytes, Message};
 use domain::{Digest, Incarnation, RecordId, Scope, hex};
 use store::backup::{
-    Backup, BackupFault, Part, SUMS, Summing, held, open_point, seal_blob, seal_local, seal_segment,
-    sign_point,
+    Backup, BackupFault, Part, SUMS, Summing, held, large_name, open_point, opens, opens_in, seal_blob,
+    seal_local, seal_segment, sign_point, sum_of,
 };
 use store::{Act, FolderError, Signer};
 
@@ -157,21 +157,21 @@ pub(crate) fn back_up<S: Shell>(hands: &Hands<S>, id: RecordId, sort: BackupSort
     }
     let slots = begun.slots;
     let slot_sums = slots.iter().map(|(name, slot)| ((*name).to_owned(), sha256(&[slot]))).collect();
+    // Nobody who leaves waits for a file: it is written again by the next run.
+    let of_a_file = |name: &mut String| name.starts_with("files/") || name.starts_with("blobs/");
+    let waits = damaged.take_if(|name| hands.is_hurried() && of_a_file(name));
     let (stood, faulty) = (last.clone(), damaged.clone());
     let (segments, lost) = run.on(0, move |backup| {
         let (segments, lost) = known(backup, stood.as_ref(), faulty.as_deref())?;
-        // An object of its own is written again only where there is none.
-        if let Some(name) = faulty.filter(|name| !name.starts_with("points/")) {
-            match name.strip_prefix("files/").filter(|_| name != SUMS) {
-                Some(file) => backup.remove_file(file)?,
-                None => backup.remove(&name),
-            }
+        if let Some(name) = faulty {
+            make_room(backup, &public, &name)?;
         }
         slots.iter().try_for_each(|(name, slot)| backup.keep(name, slot))?;
         Ok::<_, BackupFault>((segments, lost))
     })??;
     run.segments = segments;
     let before = last.as_ref().map(|(point, _)| point);
+    let goes_on = last.is_some().then_some(id);
     let media = match (sort, before) {
         (BackupSort::Database, Some(before)) => {
             Media { blobs: before.blobs.clone(), files: before.files.clone(), digests: None, behind: false }
@@ -181,9 +181,9 @@ pub(crate) fn back_up<S: Shell>(hands: &Hands<S>, id: RecordId, sort: BackupSort
         }
         (BackupSort::Quick, before) => {
             let until = Some(begun.began + FILES_FOR);
-            run.media(before.filter(|_| damaged.is_none() && !lost), until)?
+            run.media(goes_on, before.filter(|_| damaged.is_none() && !lost), until)?
         }
-        (BackupSort::Media | BackupSort::Complete, _) => run.media(None, None)?,
+        (BackupSort::Media | BackupSort::Complete, _) => run.media(goes_on, None, None)?,
     };
     for stream in Stream::ALL {
         run.mend(*stream, before.map_or(0, |before| before.through(*stream)))?;
@@ -219,7 +219,7 @@ pub(crate) fn back_up<S: Shell>(hands: &Hands<S>, id: RecordId, sort: BackupSort
             }
             kept.seen = Some(lean.at);
             kept.same_disk = same_disk;
-            kept.damaged = None;
+            kept.damaged = waits;
             kept.last = Some(Last { at: lean.at, took, bytes: written, sha256: sum, point: lean });
         })?;
         act.commit()?;
@@ -362,6 +362,25 @@ fn known(
     }
     whole.retain(|segment| damaged != Some(segment.name().as_str()));
     Ok((whole, backup.keeps_all() && !stands))
+}
+
+/// Takes away what is damaged: an object of its own is written again only where there is none, and a point never.
+fn make_room(backup: &Backup, public: &[u8; 32], name: &str) -> Result<(), BackupFault> {
+    if name.starts_with("points/") {
+        let is_it =
+            |bytes: Vec<u8>| open_point(public, &bytes).is_some_and(|point| point_name(point.number) == name);
+        if backup.read(name).is_ok_and(|bytes| !is_it(bytes)) {
+            backup.remove(name);
+        }
+        return Ok(());
+    }
+    match name.strip_prefix("files/").filter(|_| name != SUMS) {
+        Some(file) => backup.remove_file(file),
+        None => {
+            backup.remove(name);
+            Ok(())
+        }
+    }
 }
 
 /// What a point says beside its streams.
@@ -524,10 +543,17 @@ impl<S: Shell> Run<'_, '_, S> {
 
     /// Copies the blobs and large files that are not there; where just these were there at the point `before`, nobody looks.
     /// After `until` the next run goes on, and nobody who leaves waits for large files.
-    fn media(&mut self, before: Option<&Point>, until: Option<u64>) -> Result<Media, NotDone> {
-        let (digests, files) = self.hands.desk(|open, _| {
+    fn media(
+        &mut self,
+        goes_on: Option<RecordId>,
+        before: Option<&Point>,
+        until: Option<u64>,
+    ) -> Result<Media, NotDone> {
+        let (digests, files, known) = self.hands.desk(|open, _| {
             let (act, folder) = open.store.act_and_folder()?;
-            Ok((act.blob_digests()?, folder.large_files()))
+            let wrote = goes_on.map(|id| wrote(&act, id)).transpose()?.flatten();
+            let known = wrote.map(|wrote| wrote.blobs).unwrap_or_default();
+            Ok((act.blob_digests()?, folder.large_files(), known))
         })?;
         let names: Vec<(String, u64)> =
             digests.iter().map(|(sha256, bytes)| (hex::encode(sha256), *bytes)).collect();
@@ -536,50 +562,83 @@ impl<S: Shell> Run<'_, '_, S> {
         if before.is_none_or(|before| before.blobs != blobs) {
             self.blobs(&digests)?;
         }
-        let all = match before {
-            Some(before) if before.files == large => true,
-            _ => !self.hands.is_hurried() && self.files(&files, until)?,
-        };
-        let files = if all { large } else { before.map_or(Held::NONE, |before| before.files.clone()) };
-        let digests = digests.into_iter().map(|(sha256, _)| sha256).collect();
-        Ok(Media { blobs, files, digests: Some(digests), behind: !all })
+        let (mut lacking, mut behind) = (BTreeSet::new(), false);
+        let mut files = before.map_or(Held::NONE, |before| before.files.clone());
+        if before.is_some() && files == large {
+            // Just these are there.
+        } else if self.hands.is_hurried() {
+            lacking.extend(large_ones(&digests).filter(|digest| !known.contains(digest)));
+            behind = true;
+        } else {
+            (lacking, behind) = self.files(&digests, until)?;
+            if lacking.is_empty() {
+                files = large;
+            }
+        }
+        let digests = digests.into_iter().map(|(sha256, _)| sha256);
+        let digests = Some(digests.filter(|digest| !lacking.contains(digest)).collect());
+        Ok(Media { blobs, files, digests, behind })
     }
 
     fn blobs(&mut self, digests: &[(Digest, u64)]) -> Result<(), NotDone> {
         let there = self.on(0, Backup::blobs)??;
         for some in digests.chunks(SOME) {
             let sealed = self.hands.desk(|open, world| missing_blobs(open, world, some, &there))?;
-            for (name, bytes) in sealed {
+            for Sealed { object, bytes, large, .. } in sealed {
                 self.hands.more(bytes.len() as u64);
-                self.lay(name, bytes)?;
+                self.lay(object, bytes)?;
+                if let Some(large) = large {
+                    self.on(large.bytes(), move |backup| large.agree(backup))??;
+                }
             }
         }
         Ok(())
     }
 
-    /// Whether all of them are there then.
-    fn files(&mut self, files: &[(String, u64)], until: Option<u64>) -> Result<bool, NotDone> {
-        let (there, sums) = self.on(0, |backup| (backup.files(), backup.sums()))?;
-        let (there, sums) = (there?, sums?);
-        for (name, length) in files {
-            if there.contains(name) && sums.contains_key(name) {
-                continue;
-            }
-            let (from, now) = self
-                .hands
-                .desk(|open, world| Ok((open.store.folder().large_file(name), world.clock.monotonic())))?;
-            if until.is_some_and(|until| now >= until) {
-                return Ok(false);
-            }
-            // What is being fetched anew may be away for a moment.
-            if from.is_file() {
-                let name = name.clone();
-                let bytes = self.on(*length, move |backup| backup.copy(&name, &from))??;
-                self.bytes += bytes;
-                self.hands.more(bytes);
+    /// Copies the large files of these blobs that are not there; returns those that are not there then, and whether some of
+    /// them wait for the next run because it was `until` now.
+    fn files(
+        &mut self,
+        digests: &[(Digest, u64)],
+        until: Option<u64>,
+    ) -> Result<(BTreeSet<Digest>, bool), NotDone> {
+        let (there, sums) =
+            self.on(0, |backup| Ok::<_, BackupFault>((backup.files()?, backup.sums()?)))??;
+        let large: Vec<(Digest, u64)> = large_ones(digests).map(|digest| (digest, 0)).collect();
+        let (mut lacking, mut behind) = (BTreeSet::new(), false);
+        for some in large.chunks(SOME) {
+            let sealed = self.hands.desk(|open, world| missing_blobs(open, world, some, &BTreeSet::new()))?;
+            for Sealed { digest, object, bytes, large } in sealed {
+                let Some(large) = large else { continue };
+                if there.contains(&large.name) && sums.contains_key(&large.name) {
+                    continue;
+                }
+                let now = self.hands.desk(|_, world| Ok(world.clock.monotonic()))?;
+                if until.is_some_and(|until| now >= until) {
+                    behind = true;
+                    lacking.insert(digest);
+                    continue;
+                }
+                // Whatever opened an earlier one of that name may not open this.
+                self.lay(object, bytes)?;
+                match self.on(large.bytes(), move |backup| large.copy(backup))?? {
+                    Some(bytes) => {
+                        self.bytes += bytes;
+                        self.hands.more(bytes);
+                    }
+                    None => {
+                        // Where it is damaged here, that is known from now on, and it is fetched again.
+                        self.hands.desk(|open, _| {
+                            let act = open.store.act()?;
+                            act.whole_blob(&digest)?;
+                            Ok(act.commit()?)
+                        })?;
+                        lacking.insert(digest);
+                    }
+                }
             }
         }
-        Ok(true)
+        Ok((lacking, behind))
     }
 
     /// Removes what the point has made superfluous: segments that were merged or never came to a point, and points of long
@@ -690,22 +749,90 @@ fn end(
     Ok(Some(Ending { parts, point, bytes }))
 }
 
-/// Those of `some` blobs of which no object is `there`, sealed, by name.
+/// Those of these blobs that lie in files of their own.
+fn large_ones(digests: &[(Digest, u64)]) -> impl Iterator<Item = Digest> {
+    digests.iter().filter(|(_, bytes)| *bytes == 0).map(|(digest, _)| *digest)
+}
+
+/// The object of a blob.
+struct Sealed {
+    digest: Digest,
+    object: String,
+    bytes: Vec<u8>,
+    large: Option<Large>,
+}
+
+/// A large file, and what opens it.
+struct Large {
+    name: String,
+    /// The folder in which it lies here under that name.
+    from: PathBuf,
+    key: StoreKey,
+    row: BlobRow,
+}
+
+impl Large {
+    /// How many bytes it has here.
+    fn bytes(&self) -> u64 {
+        self.from.join(&self.name).metadata().map_or(0, |found| found.len())
+    }
+
+    /// Copies it; returns its bytes, or none where it is not here whole: what does not open there is no backup.
+    fn copy(&self, backup: &Backup) -> Result<Option<u64>, BackupFault> {
+        let from = self.from.join(&self.name);
+        // What is being fetched anew may be away for a moment.
+        if !from.is_file() {
+            return Ok(None);
+        }
+        // What a server signs for is what was sent: it is looked at before it goes over the line, and not after.
+        if backup.keeps_all() {
+            let opens = opens_in(self.from.clone(), &self.key, &self.row);
+            return opens.then(|| backup.copy(&self.name, &from)).transpose();
+        }
+        let bytes = backup.copy(&self.name, &from)?;
+        Ok(self.agree(backup)?.then_some(bytes))
+    }
+
+    /// Whether what lies there under its name opens; what does not goes.
+    fn agree(&self, backup: &Backup) -> Result<bool, BackupFault> {
+        if backup.keeps_all() {
+            let is_it = |(_, sum)| backup.stands(&format!("files/{}", self.name), &sum);
+            let opens = sum_of(&self.from.join(&self.name)).is_ok_and(is_it);
+            if !opens && backup.files()?.contains(&self.name) {
+                backup.remove_file(&self.name)?;
+            }
+            return Ok(opens);
+        }
+        let opens = opens(backup, &self.key, &self.row)?;
+        if !opens && backup.at_hand(&self.name)?.join(&self.name).is_file() {
+            backup.remove_file(&self.name)?;
+        }
+        Ok(opens)
+    }
+}
+
+/// Those of `some` blobs of which no object is `there`, sealed.
 fn missing_blobs(
     open: &mut Open,
     world: &mut World,
     some: &[(Digest, u64)],
     there: &BTreeSet<String>,
-) -> Result<Vec<(String, Vec<u8>)>, Refusal> {
-    let act = open.store.act()?;
-    let key = store_key(&act)?.derive(KEY);
+) -> Result<Vec<Sealed>, Refusal> {
+    let (act, folder) = open.store.act_and_folder()?;
+    let own = store_key(&act)?;
+    let key = own.derive(KEY);
     let mut sealed = Vec::new();
-    for (sha256, _) in some {
-        if there.contains(&crypto::backup::blob_name(&key, sha256)) {
+    for (digest, _) in some {
+        if there.contains(&crypto::backup::blob_name(&key, digest)) {
             continue;
         }
-        if let Some(row) = act.blob_row(sha256)? {
-            sealed.push(seal_blob(&mut *world.entropy, &key, open.place.incarnation, sha256, &row)?);
+        if let Some(row) = act.blob_row(digest)? {
+            let (object, bytes) = seal_blob(&mut *world.entropy, &key, open.place.incarnation, digest, &row)?;
+            let large = large_name(&own, &row).map(|name| {
+                let (from, key) = (folder.large_file(""), own.clone());
+                Large { name, from, key, row }
+            });
+            sealed.push(Sealed { digest: *digest, object, bytes, large });
         }
     }
     Ok(sealed)

@@ -2,7 +2,7 @@
 //! beside its place, synced, renamed, and read back from the disk before anybody relies on it.
 
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, ErrorKind, Read, Write};
+use std::io::{self, ErrorKind, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 use crypto::backup::BEGINS;
@@ -13,7 +13,7 @@ use domain::{ClinicId, Digest, Incarnation, RecordId};
 use uuid::Uuid;
 
 use super::shelf::{Backup, BackupFault, SUMS, Shelf, sums_line};
-use crate::disk::{self, below, folders, make_private, names, sync_folder};
+use crate::disk::{self, below, folders, make_private, make_shared, names, sync_folder};
 
 /// What stands in the root of every place.
 const ROOT: &str = "ClinicDesk";
@@ -73,8 +73,7 @@ impl Target {
             return Err(BackupFault::Gone);
         }
         let mark = TargetMark { v: FORMAT, target, clinic };
-        let made =
-            fs::create_dir_all(&self.root).and_then(|()| write(&self.root.join(MARK), &mark.to_bytes()));
+        let made = make_shared(&self.root).and_then(|()| write(&self.root.join(MARK), &mark.to_bytes()));
         made.map_err(|error| self.fault(&error))?;
         Ok(target)
     }
@@ -115,7 +114,7 @@ impl Target {
         // Other workstations of the clinic keep theirs beside it.
         let clinic = self.root.join(end(clinic.0));
         let folder = clinic.join(folder_name(name, own));
-        let made = fs::create_dir_all(&clinic).and_then(|()| make(&folder));
+        let made = make_shared(&clinic).and_then(|()| make(&folder));
         made.map_err(|error| self.fault(&error))?;
         let backup = Backup::on(Shelved { target: self.root.clone(), folder });
         backup.keep(README, README_TEXT.as_bytes())?;
@@ -201,7 +200,7 @@ impl Shelf for Shelved {
             let sum = through(&mut from, |piece| to.write_all(piece))?;
             to.sync_all()?;
             fs::rename(&fresh, &path)?;
-            path.parent().map_or(Ok(()), flushed)?;
+            path.parent().map_or(Ok(()), sync_folder)?;
             Ok(sum)
         });
         let copied = copied.map_err(|error| {
@@ -213,13 +212,7 @@ impl Shelf for Shelved {
             return Err(BackupFault::Damaged(format!("files/{name}")));
         }
         let (length, sum) = copied;
-        let line = sums_line(name, &sum);
-        let sums = OpenOptions::new().append(true).create(true).open(self.folder.join(SUMS));
-        let added = sums.and_then(|mut file| {
-            file.write_all(line.as_bytes())?;
-            file.sync_all()
-        });
-        added.map_err(|error| self.fault(&error))?;
+        self.add_sum(&sums_line(name, &sum)).map_err(|error| self.fault(&error))?;
         Ok(length)
     }
 
@@ -253,6 +246,7 @@ impl Shelf for Shelved {
             (1_u32..).map(|number| self.folder.with_file_name(format!("{name}-before-{number}")));
         let free = places.find(|place| !place.exists());
         let moved = free.map_or(Ok(()), |place| fs::rename(&self.folder, place));
+        let moved = moved.and_then(|()| self.folder.parent().map_or(Ok(()), sync_folder));
         moved.map_err(|error| self.fault(&error))
     }
 
@@ -276,6 +270,26 @@ impl Shelf for Shelved {
 }
 
 impl Shelved {
+    /// Adds a line to the list of the large files' digests. Half a line, which a run left that was cut off, would spoil it.
+    fn add_sum(&self, line: &str) -> io::Result<()> {
+        let path = self.folder.join(SUMS);
+        let mut file = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(&path)?;
+        let mut last = [b'\n'];
+        if file.seek(SeekFrom::End(0))? > 0 {
+            file.seek(SeekFrom::End(-1))?;
+            file.read_exact(&mut last)?;
+        }
+        if last != *b"\n" {
+            let known = fs::read(&path)?;
+            let whole = known.iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1);
+            file.set_len(whole as u64)?;
+            file.seek(SeekFrom::End(0))?;
+        }
+        file.write_all(line.as_bytes())?;
+        file.sync_all()?;
+        path.parent().map_or(Ok(()), sync_folder)
+    }
+
     /// Where the large file `name` lies.
     fn file(&self, name: &str) -> PathBuf {
         self.folder.join("files").join(name)
@@ -283,7 +297,10 @@ impl Shelved {
 }
 
 /// Length and digest of the file at `path`.
-pub(super) fn sum_of(path: &Path) -> io::Result<(u64, Digest)> {
+///
+/// # Errors
+/// When it does not read.
+pub fn sum_of(path: &Path) -> io::Result<(u64, Digest)> {
     through(&mut File::open(path)?, |_| Ok(()))
 }
 
@@ -321,15 +338,7 @@ fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
         fs::remove_file(&fresh).ok();
         return Err(error);
     }
-    path.parent().map_or(Ok(()), flushed)
-}
-
-/// Some file systems, those of sticks and of networks among them, know no flush of a folder.
-fn flushed(folder: &Path) -> io::Result<()> {
-    match sync_folder(folder) {
-        Err(error) if matches!(error.kind(), ErrorKind::Unsupported | ErrorKind::InvalidInput) => Ok(()),
-        done => done,
-    }
+    path.parent().map_or(Ok(()), sync_folder)
 }
 
 /// Has the system forget what it remembers of a file, so that it is read from the disk.
@@ -468,6 +477,20 @@ mod tests {
         backup.remove_file("ab/one").unwrap();
         assert_eq!(backup.sums().unwrap().into_keys().collect::<Vec<_>>(), ["ab/two"]);
         assert_eq!(backup.sums_begin_as(length, &sum), Ok(false));
+    }
+
+    #[test]
+    fn half_a_line_of_the_list_spoils_no_other() {
+        let (place, _, backup) = backup();
+        let from = place.path().join("large");
+        fs::write(&from, vec![7; 100]).unwrap();
+        backup.copy("ab/one", &from).unwrap();
+        let sums = folder(place.path()).join(SUMS);
+        let mut cut = fs::read(&sums).unwrap();
+        cut.extend_from_slice(b"ab12");
+        fs::write(&sums, cut).unwrap();
+        backup.copy("ab/two", &from).unwrap();
+        assert_eq!(backup.sums().unwrap().into_keys().collect::<Vec<_>>(), ["ab/one", "ab/two"]);
     }
 
     #[test]
