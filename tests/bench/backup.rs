@@ -2,10 +2,13 @@
 
 use std::fs::{self, File};
 use std::path::Path;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
-use app::jobs::work_alone;
+use app::command::Tag;
+use app::jobs::{JobEvent, start, work_alone};
+use app::sync::rounds::Shell;
 use app::{Desk, World};
 use crypto::testing::TestEntropy;
 use serde_json::{Value, json};
@@ -36,8 +39,9 @@ fn measure(count: u64) -> Result<()> {
         desk = Desk::take(World::real(folder.clone())).map_err(refused)?;
         call(&mut desk, "sign_in", &json!({"who": ADMINISTRATOR, "password": PASSWORD}))?;
     }
+    let papers = call(&mut desk, "new_sheet", &json!({}))?;
     let place = empty_folder("backup-target")?;
-    let chosen = desk.chose(place).map_err(refused)?;
+    let chosen = desk.chose(place.clone()).map_err(refused)?;
     let input = json!({"target": null, "name": "Bench", "place": chosen, "sort": "folder", "remove": false});
     let target = call(&mut desk, "edit_targets", &input)?["targets"][0]["id"].clone();
     let first = job(&mut desk, None, &target)?;
@@ -48,6 +52,8 @@ fn measure(count: u64) -> Result<()> {
     let quick = job(&mut desk, Some("back_up_now"), &target)?;
     let complete = job(&mut desk, Some("complete"), &target)?;
     let trial = job(&mut desk, Some("test_restore"), &target)?;
+    let (mut desk, held) = held(desk, &target)?;
+    let (restored, signed_in) = bare(&place, &papers["sheet"])?;
     let view = call(&mut desk, "backups", &json!({}))?;
     ensure!(view["tested"]["differences"] == 0 && view["tested"]["fault"].is_null(), "{}", view["tested"]);
     let entries = view["entries"].as_u64().unwrap_or_default();
@@ -61,8 +67,11 @@ fn measure(count: u64) -> Result<()> {
             "first_ms": ms(first),
             "quick_ms": ms(quick),
             "complete_ms": ms(complete),
+            "complete_longest_hold_ms": ms(held),
             "copy_and_check_ms": ms(copy),
             "ratio_complete_to_copy_and_check": ratio(ms(complete), ms(copy)),
+            "bare_restore_ms": ms(restored),
+            "bare_sign_in_ms": ms(signed_in),
             "trial_ms": ms(trial),
             "trial_entries_per_s": round(entries as f64 / trial.as_secs_f64(), 0),
         }),
@@ -97,6 +106,54 @@ fn job(desk: &mut Desk, order: Option<&str>, target: &Value) -> Result<Duration>
     let faults = jobs["rows"].as_array().context("jobs")?.iter().filter(|job| !job["fault"].is_null());
     ensure!(faults.count() == 0, "{jobs}");
     Ok(took)
+}
+
+/// How long an empty computer takes to become the one that burned, by stick and sheet, and then to seat somebody.
+fn bare(place: &Path, sheet: &Value) -> Result<(Duration, Duration)> {
+    let lines: Vec<&str> = sheet.as_array().context("a sheet")?.iter().filter_map(Value::as_str).collect();
+    let mut desk = Desk::take(World::real(empty_folder("backup-bare")?)).map_err(refused)?;
+    let from = desk.chose(place.to_owned()).map_err(refused)?;
+    let input = json!({"from": from, "papers": lines.join("\n"), "check": false});
+    let (restored, took) = timed(|| call(&mut desk, "restore_here", &input));
+    restored?;
+    let who = json!({"who": ADMINISTRATOR, "password": PASSWORD});
+    let (seated, signed_in) = timed(|| call(&mut desk, "sign_in", &who));
+    seated?;
+    Ok((took, signed_in))
+}
+
+/// A desk that a job is lent, and for how long it kept it at most.
+#[derive(Clone)]
+struct Lent(Arc<Mutex<(Option<Desk>, Duration)>>);
+
+impl Shell for Lent {
+    fn lend<T>(&self, work: impl FnOnce(&mut Desk) -> T) -> Option<T> {
+        let mut lent = self.0.lock().ok()?;
+        let (desk, longest) = &mut *lent;
+        let (done, took) = timed(|| desk.as_mut().map(work));
+        *longest = took.max(*longest);
+        done
+    }
+
+    fn tell(&self, _: &[Tag]) {}
+}
+
+/// For how long a complete backup that runs beside the desk keeps it from whoever works there, at most.
+fn held(mut desk: Desk, target: &Value) -> Result<(Desk, Duration)> {
+    call(&mut desk, "back_up_now", &json!({"target": target, "complete": true}))?;
+    let lent = Lent(Arc::new(Mutex::new((Some(desk), Duration::ZERO))));
+    let jobs = start(lent.clone())?;
+    jobs.send(JobEvent::Asked)?;
+    loop {
+        std::thread::yield_now();
+        let mut there = lent.0.lock().ok().context("the desk")?;
+        let told = call(there.0.as_mut().context("the desk")?, "jobs", &json!({}))?;
+        let rows = told["rows"].as_array().context("jobs")?;
+        if rows.iter().all(|row| row["asked"] == false && row["running"] == false) {
+            let longest = there.1;
+            return Ok((there.0.take().context("the desk")?, longest));
+        }
+    }
 }
 
 /// What somebody does without backups: copy the store's file, and check store and log.

@@ -140,6 +140,82 @@ fn a_store_that_was_put_back_lets_be_what_only_the_stick_has_and_goes_on_beside_
 }
 
 #[test]
+fn a_store_that_went_on_otherwise_goes_on_beside_what_the_stick_has_and_all_of_that_stays() {
+    let (mut clinic, stick, target) = on_a_stick();
+    clinic.ok("sign_out", json!({}));
+    clinic.stop();
+    let aside = tempfile::tempdir().unwrap();
+    tests::folder::copy(clinic.folder(), aside.path());
+    clinic.restart();
+    clinic.seat(Role::Administrator);
+    for name in ["Lito", "Nena", "Berta"] {
+        clinic.register(name, "Salonga");
+    }
+    order(&mut clinic, "back_up_now", &target);
+    let points = clinic.ok("restore_points", json!({"target": target, "before": null}));
+    clinic.stop();
+    tests::folder::put_back(aside.path(), clinic.folder());
+    clinic.restart();
+    clinic.seat(Role::Administrator);
+    let before = contents(&folder(&stick));
+    // Nobody saw that it was put back: other entries have the same numbers now, and fewer.
+    clinic.register("Ana", "Lim");
+    let job = order(&mut clinic, "back_up_now", &target);
+    assert_eq!((&job["outcome"], &job["fault"]), (&json!("done"), &Value::Null), "{job}");
+    let row = view(&mut clinic)["targets"][0].clone();
+    assert!(row["beside"].is_string() && row["state"] == "verified", "{row}");
+    assert_eq!(view(&mut clinic)["outside"], json!(0));
+    assert_eq!(order(&mut clinic, "check_backup", &target)["fault"], Value::Null);
+    let beside = fs::read_dir(folder(&stick).parent().unwrap()).unwrap().flatten();
+    let beside: Vec<PathBuf> = beside.map(|entry| entry.path()).collect();
+    let old = beside.iter().find(|place| place.to_string_lossy().ends_with("-before-1")).unwrap();
+    let bytes = |all: Vec<(PathBuf, Vec<u8>)>| all.into_iter().map(|(_, bytes)| bytes).collect::<Vec<_>>();
+    assert_eq!((beside.len(), bytes(contents(old))), (2, bytes(before)), "nothing of it was touched");
+    // What only that one has is brought back on a bare computer.
+    let sources = clinic.ok("restore_sources", json!({"from": target}));
+    let old = sources["rows"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|row| row["installation"].as_str().is_some_and(|name| name.ends_with("-before-1")));
+    assert_eq!(old.unwrap()["points"][0]["entries"], points["rows"][0]["entries"], "{sources}");
+}
+
+#[test]
+fn a_place_that_hangs_holds_neither_the_desk_nor_another_target_nor_whoever_leaves() {
+    let (mut clinic, stick, target) = on_a_stick();
+    let share = clinic.folder().join("share");
+    fs::create_dir(&share).unwrap();
+    add(&mut clinic, &share, "folder");
+    let entries = |clinic: &mut Clinic, name: &str| {
+        let view = view(clinic);
+        let rows = view["targets"].as_array().unwrap();
+        rows.iter().find(|row| row["sort"] == name).unwrap()["last"]["lacking"].clone()
+    };
+    // It was unplugged, and what is plugged in does not answer.
+    let drawer = clinic.folder().join("drawer");
+    fs::rename(&stick, &drawer).unwrap();
+    clinic.hangs.set(true);
+    clinic.register("Lito", "Salonga");
+    clinic.ok("back_up_now", json!({"target": null, "complete": false}));
+    work_alone(clinic.desk());
+    assert_eq!(entries(&mut clinic, "folder"), json!(0), "the other target has it");
+    assert!(entries(&mut clinic, "stick").as_u64() > Some(0));
+    assert_eq!(
+        clinic.refused("restore_points", json!({"target": target, "before": null})).fields["reason"],
+        "gone"
+    );
+    clinic.register("Nena", "Salonga");
+    clinic.ok("sign_out", json!({}));
+    clinic.seat(Role::Administrator);
+    assert_eq!(entries(&mut clinic, "folder"), json!(0));
+    clinic.hangs.set(false);
+    fs::rename(&drawer, &stick).unwrap();
+    work_alone(clinic.desk());
+    assert_eq!(entries(&mut clinic, "stick"), json!(0), "it goes on once it answers");
+}
+
+#[test]
 fn a_stick_in_a_drawer_is_no_failure_and_has_everything_soon_after_it_is_plugged_in() {
     let (mut clinic, stick, _) = on_a_stick();
     let drawer = clinic.folder().join("drawer");
@@ -438,6 +514,8 @@ fn a_place_that_cannot_hold_a_backup_is_refused_with_the_reason() {
     let chosen = other.desk().chose(stick).unwrap();
     let input = json!({"target": null, "name": "Blue", "place": chosen, "sort": "stick", "remove": false});
     assert_eq!(other.refused("edit_targets", input).fields["reason"], "elsewhere");
+    let input = json!({"target": null, "name": "Server", "place": null, "sort": "server", "remove": false});
+    assert_eq!(other.refused("edit_targets", input).code, Code::NotAttached, "it has no server");
     let none = other.refused("back_up_now", json!({"target": null, "complete": false}));
     assert_eq!((none.code, &none.fields["reason"]), (Code::NotBackedUp, &json!("no_target")));
     assert_eq!(view(&mut other)["alarm"], "no_target");

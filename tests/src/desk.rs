@@ -8,8 +8,8 @@ mod staffed;
 
 use std::ops::Range;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Condvar, Mutex};
 
 use ::sync::{Transport, Unreached};
 use app::commands::{COMMANDS, Command};
@@ -78,6 +78,30 @@ impl Clock for Time {
     fn uptime(&self) -> Uptime {
         let starts = self.0[2].load(Ordering::SeqCst);
         Uptime { start: format!("start {starts}"), milliseconds: self.monotonic() }
+    }
+}
+
+/// Something that does not answer while a test has it hang; every copy is the same.
+#[derive(Clone, Default)]
+pub struct Hangs(Arc<(Mutex<bool>, Condvar)>);
+
+impl Hangs {
+    /// Has it hang, or answer again.
+    ///
+    /// # Panics
+    /// When another thread panicked with it.
+    pub fn set(&self, hangs: bool) {
+        *self.0.0.lock().expect("no test panics here") = hangs;
+        self.0.1.notify_all();
+    }
+
+    /// Waits until it answers.
+    ///
+    /// # Panics
+    /// When another thread panicked with it.
+    pub fn wait(&self) {
+        let hangs = self.0.0.lock().expect("no test panics here");
+        drop(self.0.1.wait_while(hangs, |hangs| *hangs).expect("no test panics here"));
     }
 }
 
@@ -184,6 +208,12 @@ pub struct Clinic {
     transport: Arc<dyn Transport>,
     /// How many bytes files may take; a program that starts later goes by it.
     pub room: u64,
+    /// How many milliseconds whoever leaves waits for backups at most; a program that starts later goes by it.
+    pub leaving: u64,
+    /// Set while what is plugged in does not answer.
+    pub hangs: Hangs,
+    /// Set while this machine is to be spared.
+    pub spared: Arc<AtomicBool>,
     /// The clock.
     pub time: Time,
     /// The spooler.
@@ -273,7 +303,21 @@ impl Clinic {
     fn at([folder, sticks]: [Place; 2], transport: Arc<dyn Transport>, seed: u64, time: Time) -> Self {
         let printer = PaperTray::default();
         let (starts, room, founded) = (seed, u64::MAX, Value::Null);
-        let mut clinic = Self { folder, sticks, desk: None, starts, transport, room, time, printer, founded };
+        let (leaving, hangs, spared) = (20_000, Hangs::default(), Arc::default());
+        let mut clinic = Self {
+            folder,
+            sticks,
+            desk: None,
+            starts,
+            transport,
+            room,
+            leaving,
+            hangs,
+            spared,
+            time,
+            printer,
+            founded,
+        };
         clinic.restart();
         clinic
     }
@@ -365,8 +409,9 @@ impl Clinic {
             floor: FLOOR,
             progress: Box::new(|_, _| {}),
             mounts: {
-                let sticks = self.sticks().to_owned();
+                let (sticks, hangs) = (self.sticks().to_owned(), self.hangs.clone());
                 Arc::new(move || {
+                    hangs.wait();
                     let plugged = std::fs::read_dir(&sticks).into_iter().flatten().flatten();
                     plugged.map(|stick| stick.path()).collect()
                 })
@@ -374,6 +419,11 @@ impl Clinic {
             transport: Arc::clone(&self.transport),
             spooler: Box::new(self.printer.clone()),
             room: self.room,
+            spares: {
+                let spared = Arc::clone(&self.spared);
+                Arc::new(move || spared.load(Ordering::SeqCst))
+            },
+            leaving: self.leaving,
             version: "0.0.0",
         }
     }

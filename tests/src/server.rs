@@ -81,6 +81,21 @@ impl Server {
         });
     }
 
+    /// Loses the objects of backups of which `condition` is true, as a store that is worn or was put back does.
+    ///
+    /// # Panics
+    /// When the database refuses.
+    pub fn forget_backups(&self, condition: &str) {
+        self.with_sql(async |sql| {
+            let objects = format!("delete from backup_object where {condition}");
+            sql.execute(&objects, &[]).await.unwrap();
+            let blobs = "delete from blob where scope in (select incarnation from backup)
+                         and not exists (select from backup_object as known where known.incarnation = scope
+                                                and known.sha256 = blob.sha256 and known.size = blob.size)";
+            sql.execute(blobs, &[]).await.unwrap();
+        });
+    }
+
     /// Forgets the workstation `record`, as a database from before it joined.
     ///
     /// # Panics

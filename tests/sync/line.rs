@@ -10,9 +10,9 @@ use ::sync::{Http, Transport, Unreached};
 use crypto::exchange::digest_of;
 use crypto::log::EntryBytes;
 use crypto::{Signed, SigningKey};
-use domain::sync::{Answer, BlobChunk, PROTOCOL, Question, Welcome};
+use domain::sync::{Answer, BackupPart, BlobChunk, PROTOCOL, Question, Welcome};
 use domain::wire::{Bytes, Message};
-use tests::desk::Time;
+use tests::desk::{Hangs, Time};
 use tests::wait;
 
 /// What happens to an answer on its way.
@@ -32,6 +32,8 @@ pub struct Line {
     /// The workstation's key and the server's, while the workstation speaks protocol 1.
     older: Mutex<Option<(SigningKey, SigningKey)>>,
     files: Mutex<Files>,
+    /// Set while the server takes every question and answers none.
+    pub hangs: Hangs,
 }
 
 /// What becomes of files' bytes on the line.
@@ -183,6 +185,7 @@ impl Line {
 
 impl Transport for Line {
     fn post(&self, url: &str, body: Vec<u8>) -> Result<Vec<u8>, Unreached> {
+        self.hangs.wait();
         self.asked.fetch_add(1, Ordering::SeqCst);
         if self.cut.load(Ordering::SeqCst) {
             return Err(Unreached::Offline);
@@ -223,6 +226,9 @@ impl Transport for Line {
 
 /// How many bytes of a file a chunk has.
 fn length(body: &[u8]) -> u64 {
+    if let Ok(part) = unpack::<Signed<BackupPart>>(body).unwrap().claimed() {
+        return part.bytes.0.len() as u64;
+    }
     unpack::<Signed<BlobChunk>>(body).unwrap().claimed().unwrap().bytes.0.len() as u64
 }
 

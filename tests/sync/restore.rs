@@ -327,3 +327,45 @@ fn a_clinic_that_was_restored_before_it_had_a_server_attaches_one_that_takes_all
         is_whole(workstation);
     }
 }
+
+#[test]
+fn two_that_were_restored_apart_without_a_server_attach_one_and_all_that_both_wrote_is_there() {
+    let line = Arc::new(Line::default());
+    let mut one = Workstation { clinic: Clinic::found_on_line(line.clone()), line };
+    one.clinic.time.set_wall(now());
+    one.clinic.hire(&[Role::Doctor, Role::Nurse]);
+    one.clinic.seat(Role::Administrator);
+    let sheet = sheet_of(&mut one);
+    one.clinic.seat(Role::Doctor);
+    let (patient, _) = one.clinic.register("Gustavo", "Mejía");
+    allergic(&mut one, &patient, "Before the fire");
+    let stick = backed_up(&mut one);
+    let (mut here, mut sibling) = (bare(&stick, &sheet, 900_000), bare(&stick, &sheet, 1_200_000));
+    for (workstation, substance) in [(&mut here, "Here"), (&mut sibling, "At the sibling")] {
+        workstation.clinic.seat(Role::Doctor);
+        allergic(workstation, &patient, substance);
+    }
+    let theirs = backed_up(&mut sibling);
+    sibling.clinic.stop();
+    here.clinic.seat(Role::Administrator);
+    let from = here.clinic.desk().chose(theirs.clone()).unwrap();
+    let sources = here.clinic.ok("restore_sources", json!({"from": from}));
+    let input = json!({
+        "from": from, "installation": sources["rows"][0]["installation"], "papers": sheet, "mode": "rejoin", "older": false,
+    });
+    let back = here.clinic.ok("restore", input);
+    assert!(back["added"].as_u64() >= Some(1), "{back}");
+    let server = Server::start();
+    here.clinic.ok("attach", json!({"server": server.url(), "code": server.claim_code()}));
+    here.sync();
+    let mut two = here.enrolled_as(&server, 4);
+    two.clinic.seat(Role::Doctor);
+    two.sync();
+    here.clinic.seat(Role::Doctor);
+    here.sync();
+    for workstation in [&mut here, &mut two] {
+        assert_eq!(sorted(workstation, &patient), ["At the sibling", "Before the fire", "Here"]);
+        let status = workstation.status();
+        assert_eq!((&status["trouble"], &status["waiting"]), (&json!(null), &json!(0)));
+    }
+}

@@ -573,7 +573,7 @@ commands! {
     /// Where the backups of this workstation are, what is in none, and what came of the last trial.
     backups::backups: Nothing => backups::Backups, needs BackupRun, never, [every backups jobs] -> [];
     /// The moments that can be brought back from a target, latest first.
-    backups::restore_points: backups::PointsOf => backups::RestorePoints, needs BackupRun, never, [backups] -> [];
+    backups::restore_points: backups::PointsOf => backups::RestorePoints, needs BackupRun, never, [workstation backups] -> [];
     /// Asks for a backup now.
     backups::back_up_now: backups::BackUpNow => Nothing, needs BackupRun, always, [] -> [jobs];
     /// Changes where backups go.

@@ -260,7 +260,7 @@ impl Joining {
         place::write(act, &ids, &seed)?;
         let key = SigningKey::from_seed(seed);
         let mut chain = self.leave.chain.clone();
-        chain.push(vouch::certify_installation(&code.signing(), self.ticket.by, &ids, &key, now));
+        chain.push(vouch::certify_installation(&code.signing(), self.ticket.by, &ids, key.public(), now));
         vouch::keep_chain(act, &chain)?;
         Ok(Place {
             clinic: ids.clinic,

@@ -2,6 +2,7 @@
 //! It takes the desk a moment at a time, so that whoever works at it does not wait.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread;
 use std::time::Duration;
@@ -15,7 +16,7 @@ use serde::{Deserialize, Serialize};
 use store::{Act, JobRow};
 use ts_rs::TS;
 
-use crate::backups::{Hands, Kept, NotDone, alone, back_up, check, ended, find, has_news, targets, trial};
+use crate::backups::{Hands, Kept, NotDone, Seen, alone, back_up, check, ended, has_news, targets, trial};
 use crate::command::{Nothing, Tag};
 use crate::desk::{Desk, Phase};
 use crate::place::Place;
@@ -64,8 +65,8 @@ pub struct JobShown {
     pub ended: Option<String>,
     /// How it ended.
     pub outcome: Option<JobOutcome>,
-    /// Why it was not done: `gone`, `full`, `read_only`, `elsewhere`, `attacked`, `newer`, `damaged`, `failed`, `differs`,
-    /// `no_room`, or the code of a refusal.
+    /// Why it was not done: `gone`, `hangs`, `full`, `read_only`, `elsewhere`, `attacked`, `newer`, `damaged`, `failed`,
+    /// `differs`, `no_room`, the code of a refusal, or the server's own word.
     pub fault: Option<String>,
     /// Until when the next try waits, with offset.
     pub waits: Option<String>,
@@ -89,6 +90,8 @@ pub struct CancelJob {
 }
 
 const A_DAY: u64 = 86_400_000;
+/// What begins at lock ends after so long, in milliseconds; what is left goes on the next time.
+const AT_LOCK: u64 = 10 * 60_000;
 /// Without anything to hear it looks so often whether something is due.
 const A_LOOK: Duration = Duration::from_secs(20);
 
@@ -124,8 +127,9 @@ pub fn work_alone(desk: &mut Desk) {
 /// Does one job after the other until none is due. Where somebody leaves, `leaving`, what is new is backed up at once.
 fn work(shell: &impl Shell, leaving: bool) {
     let mut done = Vec::new();
-    while let Some((kind, id, began)) = shell.lend(|desk| next(desk, leaving, &done)).flatten() {
-        let hands = Hands::of(shell, kind, &id.to_string(), None);
+    let until = leaving.then(|| shell.lend(|desk| desk.world.clock.monotonic() + AT_LOCK)).flatten();
+    while let Some((kind, id, began)) = due(shell, leaving, &done) {
+        let hands = Hands::of(shell, kind, &id.to_string(), until);
         let result = match kind {
             JobKind::BackUp => back_up(&hands, id, BackupSort::Quick).map(drop),
             JobKind::CompleteBackup => back_up(&hands, id, BackupSort::Complete).map(drop),
@@ -142,19 +146,33 @@ fn work(shell: &impl Shell, leaving: bool) {
     }
 }
 
-/// The job that is due now and was not just done.
-fn next(desk: &mut Desk, leaving: bool, done: &[(JobKind, RecordId)]) -> Option<(JobKind, RecordId, u64)> {
+/// The job that is due now and was not just done. Where sticks are is looked for without the desk.
+fn due(shell: &impl Shell, leaving: bool, done: &[(JobKind, RecordId)]) -> Option<(JobKind, RecordId, u64)> {
+    let (all, mounts, spares) = shell.lend(|desk| {
+        let (mounts, spares) = (Arc::clone(&desk.world.mounts), Arc::clone(&desk.world.spares));
+        let Phase::Open(open) = &mut desk.phase else { return None };
+        Some((targets(&open.store.act().ok()?).ok()?, mounts, spares))
+    })??;
+    let spared = all.iter().any(Kept::is_server) && spares();
+    let seen = Seen::look(all.iter().filter(|kept| kept.is_stick()), &mounts);
+    // What is away is neither tried nor told again and again; a folder that is away is.
+    let there = |kept: &&Kept| kept.is_worth_a_try(|| seen.place(kept).is_ok());
+    let present: Vec<&Kept> = all.iter().filter(there).collect();
+    shell.lend(|desk| next(desk, (leaving, spared), &present, done)).flatten()
+}
+
+fn next(
+    desk: &mut Desk,
+    (leaving, spared): (bool, bool),
+    present: &[&Kept],
+    done: &[(JobKind, RecordId)],
+) -> Option<(JobKind, RecordId, u64)> {
     let now = desk.world.clock.now();
     let quiet = desk.world.clock.monotonic().saturating_sub(desk.typed) >= QUIET;
-    let mounts = (desk.world.mounts)();
     let Phase::Open(open) = &mut desk.phase else { return None };
     let act = open.store.act().ok()?;
-    let look = Look { act: &act, place: &open.place, now, quiet, leaving };
-    let all = targets(&act).ok()?;
-    // What is away is neither tried nor told again and again; a folder that is away is.
-    let there = |kept: &&Kept| kept.is_worth_a_try(|| find(kept, &mounts).is_ok());
-    let present: Vec<&Kept> = all.iter().filter(there).collect();
-    let (kind, id) = look.due(&present, done).ok()??;
+    let look = Look { act: &act, place: &open.place, now, quiet, leaving, spared };
+    let (kind, id) = look.due(present, done).ok()??;
     Some((kind, id, now))
 }
 
@@ -164,6 +182,8 @@ struct Look<'a> {
     now: u64,
     quiet: bool,
     leaving: bool,
+    /// Whether nothing goes over the line but what a person asked for.
+    spared: bool,
 }
 
 impl Look<'_> {
@@ -178,6 +198,7 @@ impl Look<'_> {
                 // What was away and is there again has nothing to wait for.
                 let is_back = kept.is_stick() && job.is_away() && job.outcome == Some(JobOutcome::Failed);
                 let waits = !is_back && job.waits.is_some_and(|until| self.now < until);
+                let waits = waits || (self.spared && kept.is_server());
                 if job.asked.is_some() || (!waits && self.is_due(*kind, kept, &job, present)?) {
                     return Ok(Some((*kind, kept.id)));
                 }

@@ -9,6 +9,7 @@ mod source;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crypto::StoreKey;
 use domain::backup::Point;
@@ -19,22 +20,28 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::backups;
+use crate::backups::{self, Line};
 use crate::command::Nothing;
 use crate::people::store_key;
 use crate::refusal::{Code, Refusal};
 use crate::seat::Seat;
+use crate::sync;
+use crate::world::World;
 
 pub use bare::{RestoreHere, RestoredHere};
 pub(crate) use bare::{restore_here, restore_sources_here};
-use source::Source;
+use source::{From, Source, With};
 
 /// Where backups lie.
 #[derive(Clone, Debug, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RestoreFrom {
-    /// The id of a target, or of the place that was chosen.
+    /// The id of a target, or of the place that was chosen, or the server's address.
     pub from: String,
+    /// For those at a server: the recovery sheet of the workstation, or two of the clinic's shares, in whatever spacing.
+    #[serde(default)]
+    #[ts(optional)]
+    pub papers: Option<String>,
 }
 
 /// The installations whose backups lie in a place.
@@ -79,7 +86,8 @@ pub struct StoresSetAside {
 #[derive(Clone, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Restore {
-    /// The id of a target or of the place that the person chose, or the name of a folder that was set aside here.
+    /// The id of a target or of the place that the person chose, the server's address, or the name of a folder that was set
+    /// aside here.
     pub from: String,
     /// What the folder of the installation is called; none where there is one alone.
     #[serde(default)]
@@ -145,9 +153,10 @@ const MOST_POINTS: usize = 6;
 
 /// The installations whose backups lie in a place.
 pub(crate) fn restore_sources(seat: &mut Seat, input: RestoreFrom) -> Result<RestoreSources, Refusal> {
-    let place = place_of(seat, &input.from)?;
+    let from = from_of(seat, &input.from)?;
     let own = store_key(seat.act)?;
-    Ok(sources_in(&place, Some(&own), &seat.place.zone))
+    let with = input.papers.as_deref().map_or(With::Own(&own, seat.place.door), With::Papers);
+    sources_in(&from, &with, Some(&own), &seat.place.zone)
 }
 
 /// The stores that were set aside at this workstation.
@@ -213,7 +222,7 @@ fn planned(seat: &mut Seat, input: &Restore) -> Result<(Source, Plan), Refusal> 
     let own = store_key(seat.act)?;
     let source = match seat.folder.aside(&input.from) {
         Some(aside) => Source::aside(&aside, &own, input.papers.as_deref())?,
-        None => Source::open(&place_of(seat, &input.from)?, input, &own)?,
+        None => Source::open(&from_of(seat, &input.from)?, input, (&own, seat.place.door))?,
     };
     let planned = plan(input.mode, &source.said()?, &here(seat, &source)?, input.older).map_err(barred)?;
     Ok((source, planned))
@@ -233,17 +242,40 @@ fn here(seat: &Seat, source: &Source) -> Result<Here, Refusal> {
     Ok(Here { clinic: Some(seat.place.clinic), schema: kinds::SCHEMA, logs, roots })
 }
 
-/// Where what is called `from` lies: a target, or the place that was chosen. That may be asked for again: one plans, and then
-/// goes on.
-fn place_of(seat: &Seat, from: &str) -> Result<PathBuf, Refusal> {
+/// Where what is called `from` lies: a target, the place that was chosen, or a server. That may be asked for again: one plans,
+/// and then goes on.
+fn from_of(seat: &mut Seat, from: &str) -> Result<From, Refusal> {
+    let root = seat.folder.root();
     let target = backups::targets(seat.act)?.into_iter().find(|target| target.id.to_string() == from);
-    let place = target.map(|target| PathBuf::from(target.path)).or_else(|| seat.chosen_still(from));
-    place.ok_or_else(|| Refusal::missing("from"))
+    if let Some(target) = target {
+        if !target.is_server() {
+            return Ok(From::Place(PathBuf::from(target.path)));
+        }
+        let line =
+            backups::line(seat.act, seat.world, root)?.ok_or_else(|| Refusal::new(Code::NotAttached))?;
+        return Ok(From::Server(Box::new(line)));
+    }
+    if let Some(place) = seat.chosen_still(from) {
+        return Ok(From::Place(place));
+    }
+    at_address(seat.world, root, from)
 }
 
-/// The installations in `place`, with the latest of their points.
-fn sources_in(place: &Path, own: Option<&StoreKey>, zone: &Zone) -> RestoreSources {
-    let found = source::installed(place);
+/// The server at the address `from`.
+fn at_address(world: &mut World, root: &Path, from: &str) -> Result<From, Refusal> {
+    let url = sync::address(from).map_err(|_| Refusal::missing("from"))?;
+    let line = Line::to(Arc::clone(&world.transport), url, root, None, &mut *world.entropy);
+    Ok(From::Server(Box::new(line)))
+}
+
+/// The installations there, with the latest of their points.
+fn sources_in(
+    from: &From,
+    with: &With,
+    own: Option<&StoreKey>,
+    zone: &Zone,
+) -> Result<RestoreSources, Refusal> {
+    let found = source::installed(from, with)?;
     let more = found.len().saturating_sub(MOST_SOURCES) as u64;
     let rows = found.into_iter().take(MOST_SOURCES).map(|found| {
         let points = found.points().into_iter().rev().take(MOST_POINTS);
@@ -254,7 +286,7 @@ fn sources_in(place: &Path, own: Option<&StoreKey>, zone: &Zone) -> RestoreSourc
             installation: found.name(),
         }
     });
-    RestoreSources { rows: rows.collect(), more }
+    Ok(RestoreSources { rows: rows.collect(), more })
 }
 
 fn shown(point: &Point, zone: &Zone) -> SourcePoint {

@@ -13,12 +13,16 @@ mod report;
 mod round;
 pub mod rounds;
 
+use std::collections::BTreeSet;
+
 use ::sync::{Transport, Unreached, pack};
+use crypto::certify::KeyCertificate;
 use crypto::{Secret, Signed, SigningKey, sha256};
 use domain::access::{Object, Permission, allowed};
+use domain::clinic::Workstation;
 use domain::sync::{Introduction, Leave, Ticket, VERSION, Welcome};
 use domain::wire::{Bytes, Message};
-use domain::{Digest, RecordId};
+use domain::{Digest, Incarnation, RecordId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use store::Act;
@@ -37,7 +41,7 @@ pub(crate) use doubt::doubted;
 pub use files::{Errand, Ran};
 pub use forks::{ForkedTrail, HeadShown};
 pub use key::TrustServer;
-pub(crate) use key::{fingerprint, mend as mend_server, trust_server};
+pub(crate) use key::{fingerprint, known as known_server, mend as mend_server, trust_server};
 pub(crate) use receipt::holding;
 pub use rejoin::{Rejoin, Rejoined};
 pub(crate) use rejoin::{at_sign_in, rejoin};
@@ -86,7 +90,7 @@ pub(crate) fn attach(seat: &mut Seat, input: Attach) -> Result<Nothing, Refusal>
     let server = address(&input.server)?;
     // The code is read out and typed: only its letters and digits count.
     let claim = input.code.to_uppercase().replace(|sign: char| !sign.is_ascii_alphanumeric(), "");
-    let formers = formers(seat.act)?;
+    let formers = formers(seat)?;
     let introduction =
         Introduction { formers, ..introduction(seat.act, seat.place, Some(sha256(&[claim.as_bytes()])))? };
     let welcome = introduce(seat.act, &*seat.world.transport, &server, &introduction)?;
@@ -95,15 +99,46 @@ pub(crate) fn attach(seat: &mut Seat, input: Attach) -> Result<Nothing, Refusal>
     Ok(Nothing {})
 }
 
-/// Why a server that begins is to believe the installations before this one, whose logs come from here.
-fn formers(act: &Act) -> Result<Option<Vec<Vec<Bytes>>>, Refusal> {
-    let mut chains = Vec::new();
-    for incarnation in act.carrying()? {
-        let unknown = || Refusal::new(Code::ServerRefused).with("reason", "unknown_former");
-        chains.push(trust::former_chain(act, incarnation)?.ok_or_else(unknown)?);
+/// Why a server that begins is to believe the installations whose logs come from here: those before this one, and those whose
+/// backups were taken in. For one that nothing leads to any more the administrator who sits here vouches, by what is known of
+/// it.
+fn formers(seat: &Seat) -> Result<Option<Vec<Vec<Bytes>>>, Refusal> {
+    let (mut chains, mut taken) = (Vec::new(), BTreeSet::from([seat.place.workstation]));
+    for incarnation in seat.act.carrying()? {
+        let kept = trust::former_chain(seat.act, incarnation)?;
+        let kept = kept.filter(|chain| trust::subject(chain).is_some_and(|name| taken.insert(name)));
+        chains.push(match kept {
+            Some(chain) => chain,
+            None => vouched(seat, incarnation, &mut taken)?,
+        });
     }
     Ok(Some(chains).filter(|chains| !chains.is_empty()))
 }
+
+/// The word of the administrator who sits here for an installation that is known here. Two that were restored from one backup
+/// bear one name: the server knows the second by another.
+fn vouched(
+    seat: &Seat,
+    incarnation: Incarnation,
+    taken: &mut BTreeSet<RecordId>,
+) -> Result<Vec<Bytes>, Refusal> {
+    let unknown = || Refusal::new(Code::ServerRefused).with("reason", "unknown_former");
+    let known = seat.act.peer(incarnation)?.and_then(|bytes| KeyCertificate::from_bytes(&bytes).ok());
+    let known = known.ok_or_else(unknown)?;
+    let mut names = std::iter::once(known.subject)
+        .chain((1..=MOST_COPIES).map(|nth| Workstation::after(known.subject, nth)));
+    let workstation = names.find(|name| taken.insert(*name)).ok_or_else(unknown)?;
+    let ids = Ids { workstation, incarnation, ..place::ids(seat.act, seat.place)? };
+    let (leave, by) = (&seat.sitting.key, seat.sitting.user);
+    let above = trust::chain_of(seat.act, by)?;
+    let mut chain: Vec<_> = above.iter().map(|certificate| Bytes(certificate.to_bytes())).collect();
+    let key = known.signs_with.ok_or_else(unknown)?;
+    chain.push(trust::certify_installation(leave, by, &ids, &key, seat.moment.now));
+    Ok(chain)
+}
+
+/// So many installations that bear one name are told apart.
+const MOST_COPIES: u64 = 50;
 
 /// What this workstation says of itself to a server that it knows, or claims for its clinic.
 pub(crate) fn introduction(act: &Act, place: &Place, claim: Option<Digest>) -> Result<Introduction, Refusal> {
@@ -160,7 +195,7 @@ pub(crate) fn leave(
 pub(crate) fn introduced(seat: &mut Seat, ids: &Ids, key: &SigningKey) -> Result<Introduction, Refusal> {
     let seed = SigningKey::from_seed(Secret::random(&mut *seat.world.entropy));
     let Leave { ticket, mut chain } = leave(seat, ids.workstation, seed.public(), Vec::new())?;
-    chain.push(trust::certify_installation(&seed, seat.sitting.user, ids, key, seat.moment.now));
+    chain.push(trust::certify_installation(&seed, seat.sitting.user, ids, key.public(), seat.moment.now));
     let workstation = ids.workstation;
     Ok(Introduction { workstation, chain, ticket: Some(ticket), ..introduction(seat.act, seat.place, None)? })
 }

@@ -20,7 +20,7 @@ use crate::place::{Ids, Place};
 use crate::refusal::{Code, Refusal};
 
 /// Where the certificates are kept that lead to this workstation, unless it founded the clinic.
-const CHAIN: &str = "chain";
+pub(crate) const CHAIN: &str = "chain";
 
 /// Certifies the keys and the role of a user's record. `by` is the administrator, none for the root.
 pub(crate) fn certify_user(
@@ -57,17 +57,17 @@ pub(crate) fn certify_workstation(
     workstation.certificate = Some(signed(key, &certificate));
 }
 
-/// What the key that a ticket names, `leave`, says of the installation `ids` that it lets in, whose key is `key`: the last
+/// What the key that a ticket names, `leave`, says of the installation `ids` that it lets in, whose public key is `key`: the last
 /// of the chain that leads there. `by` gave the ticket.
 pub(crate) fn certify_installation(
     leave: &SigningKey,
     by: RecordId,
     ids: &Ids,
-    key: &SigningKey,
+    key: &[u8; 32],
     now: u64,
 ) -> Bytes {
     let certificate = KeyCertificate {
-        signs_with: Some(*key.public()),
+        signs_with: Some(*key),
         incarnation: Some(ids.incarnation),
         ..blank(Subject::Workstation, Some(by), ids.clinic, ids.workstation, now)
     };
@@ -189,6 +189,20 @@ pub(crate) fn keep_former_chain(act: &Act, former: Incarnation, chain: &[Bytes])
 pub(crate) fn former_chain(act: &Act, former: Incarnation) -> Result<Option<Vec<Bytes>>, Refusal> {
     let kept = act.local(&former_chain_name(former))?.and_then(|kept| cbor::decode(&kept).ok());
     Ok(kept.and_then(|value| Vec::<Bytes>::from_value(&value)))
+}
+
+/// Which workstation the last certificate of a chain is about, as it says itself.
+pub(crate) fn subject(chain: &[Bytes]) -> Option<RecordId> {
+    let last = Signed::<KeyCertificate>::from_bytes(&chain.last()?.0).ok()?;
+    Some(last.claimed().ok()?.subject)
+}
+
+/// What the certificates of `chain` say of the installation `incarnation`, where they lead to it from the clinic's root.
+pub(crate) fn led_to(place: &Place, chain: &[Bytes], incarnation: Incarnation) -> Option<KeyCertificate> {
+    let chain = chain.iter().map(|bytes| Signed::from_bytes(&bytes.0).ok()).collect::<Option<Vec<_>>>()?;
+    let certified = trust(&place.root, place.clinic, &chain).ok()?;
+    let fits = certified.kind == Subject::Workstation && certified.incarnation == Some(incarnation);
+    Some(certified).filter(|_| fits)
 }
 
 fn former_chain_name(former: Incarnation) -> String {

@@ -12,6 +12,7 @@ use sync::{Http, Transport};
 
 use crate::clock::{Clock, SystemClock};
 use crate::mounts;
+use crate::spared;
 use crate::spooler::{Cups, Spooler};
 
 /// What a desk stands on.
@@ -36,9 +37,16 @@ pub struct World {
     pub room: u64,
     /// Where this machine shows what is plugged into it now.
     pub mounts: Arc<dyn Fn() -> Vec<PathBuf> + Send + Sync>,
+    /// Whether this machine is to be spared now: its battery is low, or its line is paid for by what goes over it.
+    pub spares: Arc<dyn Fn() -> bool + Send + Sync>,
+    /// Nobody who leaves waits longer for backups, in milliseconds; what is left is done the next time.
+    pub leaving: u64,
     /// The program's version.
     pub version: &'static str,
 }
+
+/// The longest wait of somebody who leaves, in milliseconds.
+const LEAVING: u64 = 20_000;
 
 /// Where nobody chose, files take no more room than this, nor than a fifth of the disk.
 const ROOM: u64 = FILES_ROOM.default * 1_000_000_000;
@@ -58,6 +66,8 @@ impl World {
             progress: Box::new(|_, _| {}),
             room: ROOM,
             mounts: Arc::new(mounts::here),
+            spares: Arc::new(spared::here),
+            leaving: LEAVING,
             version: env!("CARGO_PKG_VERSION"),
         }
     }

@@ -3,8 +3,8 @@
 
 use domain::access::{Permission, grants};
 use domain::sync::{
-    Answer, BlobChunk, BlobsHeld, Deposit, HaveBlobs, PROTOCOL, Present, Question, Receipt, Received, Ticket,
-    VERSION, WantBlob,
+    Answer, AskBackup, BackupHeld, BackupPart, BlobChunk, BlobsHeld, Deposit, HaveBlobs, PROTOCOL, Present,
+    Question, Receipt, Received, Ticket, VERSION, WantBlob, WantObject,
 };
 use domain::wire::{Message, Wire};
 use domain::{ClinicId, Digest, Value, cbor};
@@ -106,6 +106,27 @@ pub fn held(
     }
 }
 
+/// The same of what the server says about a backup.
+///
+/// # Errors
+/// [`Unanswered`].
+pub fn shelved(
+    server: &[u8; 32],
+    clinic: ClinicId,
+    question: &Digest,
+    signed: &Signed<BackupHeld>,
+) -> Result<BackupHeld, Unanswered> {
+    let held = signed.open(server).map_err(unsigned)?;
+    if held.v != VERSION {
+        return Err(Unanswered::OtherVersion);
+    }
+    if (held.clinic, &held.question) == (clinic, question) {
+        Ok(held)
+    } else {
+        Err(Unanswered::OtherQuestion)
+    }
+}
+
 fn unsigned(fault: NotGenuine) -> Unanswered {
     match fault {
         NotGenuine::Signer => Unanswered::OtherKey,
@@ -147,4 +168,20 @@ impl Signs for WantBlob {
 
 impl Signs for BlobsHeld {
     const SORT: &'static str = "clinicdesk/blobs-held/1";
+}
+
+impl Signs for BackupPart {
+    const SORT: &'static str = "clinicdesk/backup-part/1";
+}
+
+impl Signs for AskBackup {
+    const SORT: &'static str = "clinicdesk/ask-backup/1";
+}
+
+impl Signs for WantObject {
+    const SORT: &'static str = "clinicdesk/want-object/1";
+}
+
+impl Signs for BackupHeld {
+    const SORT: &'static str = "clinicdesk/backup-held/1";
 }

@@ -331,6 +331,29 @@ pub fn point_name(number: u64) -> String {
     format!("points/{number:07}")
 }
 
+/// Whether a server takes an object of this name: what a backup has, and nothing else.
+#[must_use]
+pub fn is_object_name(name: &str) -> bool {
+    let digits = |text: &str, least: usize| {
+        text.len() >= least && text.len() <= 20 && text.bytes().all(|digit| digit.is_ascii_digit())
+    };
+    let named = |text: &str| {
+        let hex = |text: &str| text.bytes().all(|digit| matches!(digit, b'0'..=b'9' | b'a'..=b'f'));
+        let place =
+            text.split_once('/').filter(|(folder, name)| name.len() == 64 && name.starts_with(folder));
+        place.is_some_and(|(folder, name)| folder.len() == 2 && hex(name))
+    };
+    match name.split_once('/') {
+        Some(("slots", slot)) => ["workstation", "sheet", "clinic", "name"].contains(&slot),
+        Some(("points", number)) => digits(number, 7),
+        Some(("blobs" | "files", place)) => named(place),
+        _ => read_segment_name(name).is_some(),
+    }
+}
+
+/// The object at a server that says what the workstation is called.
+pub const NAME: &str = "slots/name";
+
 /// The segments among `names` that cover `stream` up to `through`, first to last: of two that begin alike the longer one,
 /// for short ones are merged. What is missing is told by its first place.
 ///
@@ -525,6 +548,28 @@ mod tests {
         assert_eq!(read_segment_name(&name), Some((Stream::Log, 48_001, 48_215)));
         for other in ["log/1-2", "log/00000001", "logs/00000001-00000002", "log/00000001-00000002.new"] {
             assert_eq!(read_segment_name(other), None, "{other}");
+        }
+    }
+
+    #[test]
+    fn a_server_takes_what_a_backup_has_and_no_other_name() {
+        let blob = format!("blobs/ab/ab{}", "0".repeat(62));
+        for name in [NAME, "slots/sheet", "points/0001742", "log/00048001-00048215", &blob] {
+            assert!(is_object_name(name), "{name}");
+        }
+        let elsewhere = blob.replace("blobs/ab", "blobs/ac");
+        for name in [
+            "",
+            "name",
+            "slots/../sheet",
+            "points/1",
+            "points/..",
+            "log/1-2",
+            "files/sums",
+            "other",
+            &elsewhere,
+        ] {
+            assert!(!is_object_name(name), "{name}");
         }
     }
 

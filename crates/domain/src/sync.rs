@@ -4,12 +4,17 @@
 //! workstation; nothing else authenticates it. Repeating, losing or reordering messages is harmless:
 //! ops are known by their ids. `docs/formats/sync.md` is the format page.
 
+mod backups;
 mod blobs;
 mod dictionary;
 
 use crate::wire::{Bytes, Wire};
 use crate::{ClinicId, Digest, Hlc, Incarnation, RecordId, Scope, Value, wire};
 
+pub use backups::{
+    AskBackup, AskDoors, BackupDoor, BackupDoors, BackupHeld, BackupObject, BackupPart, LARGEST_SLOT,
+    MOST_DOORS, MOST_OBJECTS, READS, WantObject,
+};
 pub use blobs::{
     BlobChunk, BlobHeld, BlobName, BlobsHeld, HaveBlobs, LARGEST_ABOUT_BLOBS, LARGEST_CHUNK,
     LARGEST_CHUNK_MESSAGE, MOST_BLOBS, WantBlob,

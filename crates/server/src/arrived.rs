@@ -102,7 +102,7 @@ pub(crate) async fn find(
     rows.first().map(row).transpose()
 }
 
-fn name_of(row: &Row) -> Result<BlobName, Problem> {
+pub(crate) fn name_of(row: &Row) -> Result<BlobName, Problem> {
     let digest: &[u8] = row.try_get("sha256")?;
     let sha256 = digest.try_into().map_err(|_| Problem::Damaged("digest"))?;
     Ok(BlobName { sha256, size: column(row, "size")? })
@@ -154,6 +154,15 @@ pub(crate) async fn begin_again(client: &impl GenericClient, row: &Arrived) -> R
                    where scope = $1 and sha256 = $2 and size = $3 and begun = $4 returning scope
                )
                delete from blob_piece where scope = $1 and sha256 = $2 and size = $3 and exists (select from begun)";
+    let (digest, size) = (row.blob.sha256.as_slice(), number(row.blob.size));
+    execute(client, sql, &[&row.scope.0, &digest, &size, &row.begun]).await?;
+    Ok(())
+}
+
+/// Forgets that `row` is whole: its bytes do not read as they came. They may come again; what is kept of them stays.
+pub(crate) async fn not_whole(client: &impl GenericClient, row: &Arrived) -> Result<(), Problem> {
+    let sql = "update blob set through = 0, whole = false, begun = gen_random_uuid()
+               where scope = $1 and sha256 = $2 and size = $3 and begun = $4";
     let (digest, size) = (row.blob.sha256.as_slice(), number(row.blob.size));
     execute(client, sql, &[&row.scope.0, &digest, &size, &row.begun]).await?;
     Ok(())

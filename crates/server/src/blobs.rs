@@ -33,9 +33,9 @@ const MEGABYTE: u64 = 1_000_000;
 const DAY: u64 = 24 * 3600 * 1000;
 
 /// Who asks.
-struct Asker {
-    clinic: Clinic,
-    peer: Peer,
+pub(crate) struct Asker {
+    pub(crate) clinic: Clinic,
+    pub(crate) peer: Peer,
 }
 
 /// Tells how much of these files is here.
@@ -59,15 +59,9 @@ pub(crate) async fn put(
     let (blob, bytes) = (&chunk.blob, &chunk.bytes.0);
     is_named(&sha256, blob)?;
     within(blob, chunk.offset, bytes.len() as u64)?;
-    let (media, row) = find(&server, &asker, blob, false).await?;
+    let (media, row) = find(&server, asker.scopes(), blob, false).await?;
     if !row.whole {
-        let known =
-            row.through.checked_sub(chunk.offset).ok_or(Problem::WrongOffset { through: row.through })?;
-        let fresh = usize::try_from(known).ok().and_then(|known| bytes.get(known..)).unwrap_or_default();
-        if !fresh.is_empty() {
-            count(&server, &asker, bytes.len() as u64).await?;
-            take(&server, media, &row, fresh).await?;
-        }
+        take_fresh(&server, &asker, media, &row, (chunk.offset, bytes)).await?;
     }
     told(&asker.peer, "bytes of a file came", bytes.len());
     answer(&server, &asker, &signed, std::slice::from_ref(blob)).await
@@ -83,17 +77,30 @@ pub(crate) async fn get(
     let (blob, offset) = (&wanted.blob, wanted.offset);
     is_named(&sha256, blob)?;
     let end = within(blob, offset, wanted.length)?;
-    let range = headers.get(header::RANGE).and_then(|range| range.to_str().ok());
-    if range != Some(format!("bytes={offset}-{}", end - 1).as_str()) {
-        return Err(Problem::Malformed);
-    }
-    let (media, row) = find(&server, &asker, blob, true).await?;
+    is_range(&headers, offset, end)?;
+    let (media, row) = find(&server, asker.scopes(), blob, true).await?;
     if !row.whole {
         return Err(Problem::NotWhole);
     }
     count(&server, &asker, wanted.length).await?;
     let bytes = read(media, &row, offset..end).await?;
     told(&asker.peer, "bytes of a file went", bytes.len());
+    partial(bytes, blob, (offset, end))
+}
+
+/// That the request asks for just these bytes, as its signed message does.
+pub(crate) fn is_range(headers: &HeaderMap, offset: u64, end: u64) -> Result<(), Problem> {
+    let range = headers.get(header::RANGE).and_then(|range| range.to_str().ok());
+    let same = range == Some(format!("bytes={offset}-{}", end - 1).as_str());
+    if same { Ok(()) } else { Err(Problem::Malformed) }
+}
+
+/// The answer with the bytes from `offset` to `end`.
+pub(crate) fn partial(
+    bytes: Vec<u8>,
+    blob: &BlobName,
+    (offset, end): (u64, u64),
+) -> Result<Response, Problem> {
     let range = HeaderValue::from_str(&format!("bytes {offset}-{}/{}", end - 1, blob.size));
     let range = range.map_err(|_| Problem::Damaged("range"))?;
     let content = HeaderValue::from_static("application/octet-stream");
@@ -110,7 +117,7 @@ impl Asker {
 
 // Nothing below holds a connection to the database while a slow store is spoken to: whoever brings ops needs them.
 
-async fn opened<T: FromPeer>(server: &Server, signed: &Signed<T>) -> Result<(Asker, T), Problem> {
+pub(crate) async fn opened<T: FromPeer>(server: &Server, signed: &Signed<T>) -> Result<(Asker, T), Problem> {
     let connection = server.pool.get().await?;
     let clinic = clinic::require(&connection).await?;
     let (peer, message) = peer::open(&connection, &clinic, signed).await?;
@@ -118,19 +125,19 @@ async fn opened<T: FromPeer>(server: &Server, signed: &Signed<T>) -> Result<(Ask
 }
 
 /// The signed message in the head of a request that has no body.
-fn asks<T: Signs>(headers: &HeaderMap) -> Result<Signed<T>, Problem> {
+pub(crate) fn asks<T: Signs>(headers: &HeaderMap) -> Result<Signed<T>, Problem> {
     let said = headers.get(header::AUTHORIZATION).and_then(|said| said.to_str().ok());
     let said = said.and_then(|said| URL_SAFE_NO_PAD.decode(said.strip_prefix(SCHEME)?).ok());
     said.and_then(|bytes| Signed::from_bytes(&bytes).ok()).ok_or(Problem::Malformed)
 }
 
 /// That the address names the file of the message.
-fn is_named(sha256: &str, blob: &BlobName) -> Result<(), Problem> {
+pub(crate) fn is_named(sha256: &str, blob: &BlobName) -> Result<(), Problem> {
     if hex::encode(&blob.sha256) == sha256 { Ok(()) } else { Err(Problem::Malformed) }
 }
 
 /// Where `length` bytes from `offset` on end, if that is a chunk of the file.
-fn within(blob: &BlobName, offset: u64, length: u64) -> Result<u64, Problem> {
+pub(crate) fn within(blob: &BlobName, offset: u64, length: u64) -> Result<u64, Problem> {
     if length == 0 {
         return Err(Problem::Malformed);
     }
@@ -141,15 +148,15 @@ fn within(blob: &BlobName, offset: u64, length: u64) -> Result<u64, Problem> {
     end.ok_or(Problem::WrongOffset { through: blob.size })
 }
 
-/// The media, and how much is here of a file that an op of the asker's feeds names.
-async fn find<'a>(
+/// The media, and how much is here of a file that these scopes have.
+pub(crate) async fn find<'a>(
     server: &'a Server,
-    asker: &Asker,
+    scopes: [Uuid; 2],
     blob: &BlobName,
     whole_first: bool,
 ) -> Result<(&'a Media, Arrived), Problem> {
     let media = server.media.as_deref().ok_or(Problem::NoMedia)?;
-    let row = arrived::find(&server.pool.get().await?, asker.scopes(), blob, whole_first).await?;
+    let row = arrived::find(&server.pool.get().await?, scopes, blob, whole_first).await?;
     Ok((media, row.ok_or(Problem::UnnamedBlob)?))
 }
 
@@ -161,6 +168,23 @@ async fn count(server: &Server, asker: &Asker, bytes: u64) -> Result<(), Problem
     let fits = arrived::count(&connection, asker.peer.incarnation, (now / DAY, most), bytes).await?;
     let seconds = (DAY - now % DAY).div_ceil(1000);
     if fits { Ok(()) } else { Err(Problem::Enough { seconds }) }
+}
+
+/// Takes those of `bytes`, which begin at `offset`, that are not here yet.
+pub(crate) async fn take_fresh(
+    server: &Server,
+    asker: &Asker,
+    media: &Media,
+    row: &Arrived,
+    (offset, bytes): (u64, &[u8]),
+) -> Result<(), Problem> {
+    let known = row.through.checked_sub(offset).ok_or(Problem::WrongOffset { through: row.through })?;
+    let fresh = usize::try_from(known).ok().and_then(|known| bytes.get(known..)).unwrap_or_default();
+    if fresh.is_empty() {
+        return Ok(());
+    }
+    count(server, asker, bytes.len() as u64).await?;
+    take(server, media, row, fresh).await
 }
 
 /// Appends bytes to those that are here. Whole parts go into the media. The last one ends the file, if all of it, as the
@@ -204,7 +228,7 @@ async fn digest(media: &Media, row: &Arrived) -> Result<Digest, Problem> {
 }
 
 /// Bytes of a file that is whole.
-async fn read(media: &Media, row: &Arrived, range: Range<u64>) -> Result<Vec<u8>, Problem> {
+pub(crate) async fn read(media: &Media, row: &Arrived, range: Range<u64>) -> Result<Vec<u8>, Problem> {
     let damaged = || Problem::Damaged("file");
     let mut bytes = Vec::new();
     for number in range.start / PART..range.end.div_ceil(PART) {
@@ -230,7 +254,7 @@ async fn answer<T>(
     body::answer(&Signed::new(&clinic.key, &held))
 }
 
-fn told(peer: &Peer, what: &'static str, bytes: usize) {
+pub(crate) fn told(peer: &Peer, what: &'static str, bytes: usize) {
     let incarnation = peer.incarnation.to_string();
     tracing::info!(incarnation, bytes, "{what}");
 }

@@ -19,8 +19,8 @@ use tower_http::timeout::RequestBodyTimeoutLayer;
 use crate::anonymous::Anonymous;
 use crate::clock::Clock;
 use crate::media::Media;
-use crate::settings::{A_DAY, AN_HOUR, LOCAL};
-use crate::{Problem, blobs, clinic, epoch, health, introduce, lines, sync, ticket, verify};
+use crate::settings::{A_DAY, AN_HOUR, LOCAL, ROOM};
+use crate::{Problem, backups, blobs, clinic, epoch, health, introduce, lines, sync, ticket, verify};
 
 /// A slow line is fine; one on which nothing comes for so long is dead.
 pub(crate) const STANDSTILL: Duration = Duration::from_secs(30);
@@ -34,6 +34,8 @@ pub struct Server {
     pub(crate) media: Option<Arc<Media>>,
     /// How many megabytes of files each workstation may send and fetch a day.
     pub(crate) files_a_day: NonZeroU32,
+    /// How many bytes the backups of each installation may have.
+    pub(crate) backup_room: u64,
 }
 
 impl Server {
@@ -41,7 +43,7 @@ impl Server {
     #[must_use]
     pub fn new(pool: Pool, clock: Arc<dyn Clock>) -> Self {
         let anonymous = Arc::new(Anonymous::new(Arc::clone(&clock), AN_HOUR, LOCAL.to_vec()));
-        Self { pool, clock, anonymous, media: None, files_a_day: A_DAY }
+        Self { pool, clock, anonymous, media: None, files_a_day: A_DAY, backup_room: megabytes(ROOM) }
     }
 
     /// The same, which keeps files in `media`, of each workstation so many megabytes a day.
@@ -49,6 +51,13 @@ impl Server {
     pub fn media(mut self, media: Option<Media>, files_a_day: NonZeroU32) -> Self {
         self.media = media.map(Arc::new);
         self.files_a_day = files_a_day;
+        self
+    }
+
+    /// The same, where the backups of each installation have so many megabytes of room.
+    #[must_use]
+    pub fn backup_room(mut self, room: NonZeroU32) -> Self {
+        self.backup_room = megabytes(room);
         self
     }
 
@@ -75,6 +84,10 @@ impl Server {
     }
 }
 
+fn megabytes(number: NonZeroU32) -> u64 {
+    u64::from(number.get()) * 1_000_000
+}
+
 /// A layer that sets a header of every answer that has none of that name.
 pub(crate) fn set(name: HeaderName, value: &'static str) -> SetResponseHeaderLayer<HeaderValue> {
     SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value))
@@ -90,6 +103,7 @@ pub fn router(server: Server) -> Router {
         .layer(DefaultBodyLimit::max(LARGEST_INTRODUCTION))
         .merge(Router::new().route("/sync", post(sync::sync)).layer(DefaultBodyLimit::max(LARGEST)))
         .merge(file_routes())
+        .merge(backups::router(&server))
         .layer(RequestBodyTimeoutLayer::new(STANDSTILL));
     let pages = Router::new()
         .route("/api/utils/health/quick/", get(health::quick))

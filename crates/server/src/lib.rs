@@ -3,6 +3,7 @@
 mod anonymous;
 mod arrived;
 mod audit;
+mod backups;
 mod blobs;
 mod body;
 pub mod claim;
@@ -30,6 +31,7 @@ pub mod problem;
 mod receive;
 mod records;
 pub mod settings;
+mod shelf;
 pub mod sweep;
 mod sync;
 mod ticket;

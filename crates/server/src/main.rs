@@ -71,7 +71,8 @@ async fn run(arguments: Arguments) -> anyhow::Result<()> {
             };
             let server = Server::new(pool, Arc::new(SystemClock))
                 .anonymous(settings.anonymous_an_hour, settings.proxies)
-                .media(media, settings.files_a_day);
+                .media(media, settings.files_a_day)
+                .backup_room(settings.backup_room);
             server.check_epoch().await?;
             tokio::spawn(sweep::daily(server.clone()));
             let listener = TcpListener::bind(settings.listen)

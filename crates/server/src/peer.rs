@@ -6,7 +6,7 @@ use std::ops::RangeInclusive;
 use crypto::{Head, Signed, Signs};
 use deadpool_postgres::GenericClient;
 use domain::sync::{
-    BlobChunk, Deposit, HaveBlobs, OLDEST, PROTOCOL, Page, Present, Question, VERSION, WantBlob,
+    BackupPart, BlobChunk, Deposit, HaveBlobs, OLDEST, PROTOCOL, Page, Present, Question, VERSION, WantBlob,
 };
 use domain::wire::{Bytes, Message, Wire};
 use domain::{ClinicId, Incarnation, RecordId, Scope, cbor};
@@ -55,7 +55,7 @@ macro_rules! from_peer {
     };
 }
 
-from_peer!(Deposit, HaveBlobs, BlobChunk, WantBlob);
+from_peer!(Deposit, HaveBlobs, BlobChunk, WantBlob, BackupPart);
 
 /// The message and its sender, when the sender is known and signed it.
 pub(crate) async fn open<T: FromPeer>(

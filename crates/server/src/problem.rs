@@ -117,6 +117,15 @@ pub enum Problem {
         /// When the next ones go.
         seconds: u64,
     },
+    /// No backup of this installation is here.
+    #[error("no backup of this installation is here")]
+    NoBackup,
+    /// A backup that is read under another key.
+    #[error("this backup is read under another key")]
+    OtherReader,
+    /// The backups of an installation have no more room.
+    #[error("there is no more room for backups of this workstation")]
+    NoRoom,
     /// Others write the same records; the question may be asked again.
     #[error("busy: ask again")]
     Busy,
@@ -180,6 +189,9 @@ impl Problem {
             Self::WrongDigest => (StatusCode::CONFLICT, "wrong_digest"),
             Self::NotWhole => (StatusCode::CONFLICT, "not_whole"),
             Self::Enough { .. } => (StatusCode::TOO_MANY_REQUESTS, "enough"),
+            Self::NoBackup => (StatusCode::NOT_FOUND, "no_backup"),
+            Self::OtherReader => (StatusCode::CONFLICT, "other_reader"),
+            Self::NoRoom => (StatusCode::INSUFFICIENT_STORAGE, "no_room"),
             Self::Busy => (StatusCode::SERVICE_UNAVAILABLE, "busy"),
             Self::Database(_) | Self::Pool(_) => (StatusCode::SERVICE_UNAVAILABLE, "database_unavailable"),
             Self::Media(_) => (StatusCode::SERVICE_UNAVAILABLE, "media_unavailable"),

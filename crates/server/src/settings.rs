@@ -30,6 +30,8 @@ pub struct Settings {
     /// `files_a_day`: how many megabytes of files each workstation may send and fetch a day; [`A_DAY`] where nothing is
     /// said.
     pub files_a_day: NonZeroU32,
+    /// `backup_room`: how many megabytes the backups of each installation may have; [`ROOM`] where nothing is said.
+    pub backup_room: NonZeroU32,
 }
 
 /// Where files lie, and under which key.
@@ -66,6 +68,9 @@ pub enum MediaPlace {
 /// How many megabytes of files a workstation may send and fetch a day.
 pub const A_DAY: NonZeroU32 = NonZeroU32::MIN.saturating_add(4_999);
 
+/// How many megabytes the backups of an installation may have.
+pub const ROOM: NonZeroU32 = NonZeroU32::MIN.saturating_add(99_999);
+
 /// How often an hour somebody may ask who does not say who they are.
 pub const AN_HOUR: NonZeroU32 = NonZeroU32::MIN.saturating_add(99);
 
@@ -92,7 +97,7 @@ pub enum Unset {
     Wrong(&'static str, &'static str),
 }
 
-const NAMES: [&str; 13] = [
+const NAMES: [&str; 14] = [
     "database_url",
     "listen",
     "connections",
@@ -100,6 +105,7 @@ const NAMES: [&str; 13] = [
     "anonymous_an_hour",
     "proxies",
     "files_a_day",
+    "backup_room",
     "media",
     "media_key",
     "media_endpoint",
@@ -153,6 +159,8 @@ impl Settings {
         let proxies = proxies.map_err(|_| Unset::Wrong("proxies", "addresses with commas between"))?;
         let a_day = take("files_a_day").map_or(Ok(A_DAY), |number| number.parse());
         let files_a_day = a_day.map_err(|_| Unset::Wrong("files_a_day", "megabytes, a number from 1 on"))?;
+        let room = take("backup_room").map_or(Ok(ROOM), |number| number.parse());
+        let backup_room = room.map_err(|_| Unset::Wrong("backup_room", "megabytes, a number from 1 on"))?;
         Ok(Self {
             database_url: url,
             listen,
@@ -162,6 +170,7 @@ impl Settings {
             proxies,
             media,
             files_a_day,
+            backup_room,
         })
     }
 }
@@ -267,6 +276,7 @@ mod tests {
             ("proxies", "localhost"),
             ("database_url", "hunter2 is no address"),
             ("files_a_day", "0"),
+            ("backup_room", "0"),
             ("media", "hunter2"),
             ("media", "s3://"),
             ("media_key", "hunter2"),

@@ -1,8 +1,10 @@
-//! What a backup takes of the store, stream by stream, and the sealed objects in which it lies; `place.rs` has the folder
-//! on the target, `walk.rs` says whether what lies there is whole, `refill.rs` makes a store of it again.
+//! What a backup takes of the store, stream by stream, and the sealed objects in which it lies; `shelf.rs` says what keeps
+//! them, `place.rs` has the folder on a target, `walk.rs` says whether what lies there is whole, `refill.rs` makes a store of it again.
 
 mod place;
 mod refill;
+mod shelf;
+mod sums;
 mod walk;
 
 use std::collections::BTreeMap;
@@ -12,11 +14,11 @@ use crypto::backup::{Object, blob_name};
 use crypto::log::{EntryBytes, OpBytes};
 use crypto::{Entropy, Frontier, Secret, Signed, SigningKey, StoreKey, sha256};
 use domain::backup::{
-    BlobRow, FORMAT, Held, KindSum, LARGEST_OBJECT, Local, LogEnd, LogRow, Point, Rows, Segment, SessionRow,
-    Standing, StandingOp, Stream, TrailRow,
+    BlobRow, FORMAT, Held, LARGEST_OBJECT, Local, LogEnd, LogRow, Point, Rows, Segment, SessionRow, Standing,
+    StandingOp, Stream, TrailRow,
 };
 use domain::wire::{Bytes, Message};
-use domain::{Digest, Incarnation, Scope, Value, cbor};
+use domain::{Digest, Incarnation, Scope, Value};
 use rusqlite::types::ValueRef;
 use rusqlite::{OptionalExtension, params};
 
@@ -25,8 +27,10 @@ use crate::act::Act;
 use crate::files::{FileSalt, Files, Unread};
 use crate::row::{Col, unstamp};
 
-pub use place::{Backup, BackupFault, Installed, SUMS, Target};
+pub use place::{Installed, Target, folder_name, sum_of};
 pub use refill::{Refill, Refilled};
+pub use shelf::{Backup, BackupFault, SUMS, Shelf, sums_line};
+pub use sums::Summing;
 pub use walk::Walk;
 
 /// The tables of what belongs to this workstation alone.
@@ -264,26 +268,6 @@ impl Act<'_> {
         Ok(ends)
     }
 
-    /// What the records of each kind amount to, by the rows that show them.
-    ///
-    /// # Errors
-    /// [`StoreError`].
-    pub fn kind_sums(&self) -> Result<Vec<KindSum>, StoreError> {
-        let mut sums: BTreeMap<String, (u64, Digest)> = BTreeMap::new();
-        let mut statement =
-            self.transaction.prepare("select kind, id, patient, at, voided, conflicts, state from record")?;
-        let mut rows = statement.query([])?;
-        while let Some(row) = rows.next()? {
-            let read = |column| -> Result<Value, StoreError> { Ok(value_of(row.get_ref::<usize>(column)?)) };
-            let columns = (0..7).map(read).collect::<Result<Vec<_>, _>>()?;
-            let digest = sha256(&[&cbor::encode(&Value::List(columns))]);
-            let (count, sum) = sums.entry(row.get(0)?).or_default();
-            *count += 1;
-            *sum = plus(sum, &digest);
-        }
-        Ok(sums.into_iter().map(|(kind, (count, sum))| KindSum { kind, count, sum }).collect())
-    }
-
     /// What no log has of the transactions as far as the place `through`.
     ///
     /// # Errors
@@ -410,18 +394,6 @@ fn value_of(column: ValueRef) -> Value {
     }
 }
 
-/// The sum of two whole numbers of 256 bits, highest byte first, without what goes beyond.
-fn plus(one: &Digest, other: &Digest) -> Digest {
-    let mut sum = [0; 32];
-    let mut carry = 0;
-    for ((one, other), sum) in one.iter().zip(other).zip(&mut sum).rev() {
-        let all = u16::from(*one) + u16::from(*other) + carry;
-        *sum = all.to_be_bytes()[1];
-        carry = all >> 8;
-    }
-    sum
-}
-
 /// Objects as a point tells of them: `names` in order, and their bytes.
 #[must_use]
 pub fn held<'a>(names: impl IntoIterator<Item = (&'a str, u64)>) -> Held {
@@ -511,12 +483,20 @@ pub fn large_name(key: &StoreKey, blob: &BlobRow) -> Option<String> {
 /// [`BackupFault`] where the place does not read.
 pub fn opens(backup: &Backup, key: &StoreKey, blob: &BlobRow) -> Result<bool, BackupFault> {
     let Some((digest, salt, size)) = sealed_file(blob) else { return Ok(true) };
-    match Files::at(backup.file(""), key).check(&digest, &salt, size) {
+    let Some(name) = large_name(key, blob) else { return Ok(true) };
+    match Files::at(backup.at_hand(&name)?, key).check(&digest, &salt, size) {
         Ok(()) => Ok(true),
         Err(Unread::Missing | Unread::Damaged) if backup.is_there() => Ok(false),
         Err(Unread::Missing | Unread::Damaged) => Err(BackupFault::Gone),
         Err(Unread::Io(error)) => Err(backup.fault(&error)),
     }
+}
+
+/// The same of one that lies in the folder `root` of this computer.
+#[must_use]
+pub fn opens_in(root: PathBuf, key: &StoreKey, blob: &BlobRow) -> bool {
+    sealed_file(blob)
+        .is_none_or(|(digest, salt, size)| Files::at(root, key).check(&digest, &salt, size).is_ok())
 }
 
 /// Digest, salt and size of a blob that lies in a file.
@@ -583,17 +563,6 @@ fn unpress(pressed: &[u8]) -> Option<Vec<u8>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_sum_carries_over_and_does_not_know_an_order() {
-        let (mut one, mut other) = ([0; 32], [0; 32]);
-        (one[31], one[30], other[31]) = (0xff, 0xff, 1);
-        let mut sum = [0; 32];
-        sum[29] = 1;
-        assert_eq!(plus(&one, &other), sum);
-        assert_eq!(plus(&other, &one), sum);
-        assert_eq!(plus(&[0xff; 32], &other), [0; 32]);
-    }
 
     #[test]
     fn what_is_pressed_comes_back_and_a_bomb_does_not() {

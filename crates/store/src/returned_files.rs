@@ -37,8 +37,12 @@ impl Backup {
         };
         let Ok(salt) = FileSalt::try_from(salt.as_slice()) else { return Ok(None) };
         let size = size.unsigned_abs();
-        let read = Files::at(self.file(""), key).read(digest, &salt, size, 0..size);
-        match read {
+        let files = Files::at(Default::default(), key);
+        let root = match self.at_hand(&files.place(digest).to_string_lossy()) {
+            Err(BackupFault::Damaged(_) | BackupFault::Missing(_)) => return Ok(None),
+            root => root?,
+        };
+        match Files::at(root, key).read(digest, &salt, size, 0..size) {
             Ok(bytes) if sha256(&[&bytes]) == *digest => Ok(Some(bytes)),
             Err(_) if !self.is_there() => Err(BackupFault::Gone),
             _ => Ok(None),

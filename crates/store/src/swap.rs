@@ -59,14 +59,16 @@ impl Folder {
     /// # Errors
     /// [`BackupFault::Gone`] and [`BackupFault::Full`].
     pub fn take_files(&self, backup: &Backup) -> Result<Vec<String>, BackupFault> {
-        let (sums, mut left_out) = (backup.sums(), Vec::new());
-        for name in backup.files() {
+        let (sums, mut left_out) = (backup.sums()?, Vec::new());
+        for name in backup.files()? {
             let taken = backup.file_sum(&name).and_then(|(_, sum)| {
                 let known = sums.get(&name).is_none_or(|known| *known == sum);
                 if known { self.take_file(backup, &name) } else { Err(BackupFault::Damaged(name.clone())) }
             });
             match taken {
-                Err(fault @ (BackupFault::Gone | BackupFault::Full)) => return Err(fault),
+                Err(fault @ (BackupFault::Gone | BackupFault::Full | BackupFault::Refused(_))) => {
+                    return Err(fault);
+                }
                 Err(_) => {
                     fs::remove_file(self.large_file(&name)).ok();
                     left_out.push(format!("files/{name}"));
@@ -78,10 +80,10 @@ impl Folder {
     }
 
     fn take_file(&self, backup: &Backup, name: &str) -> Result<(), BackupFault> {
-        let place = self.large_file(name);
+        let (place, from) = (self.large_file(name), backup.at_hand(name)?.join(name));
         let copied = place.parent().map_or(Ok(()), make_private).and_then(|()| {
             let mut copy = make_new(&place)?;
-            io::copy(&mut File::open(backup.file(name))?, &mut copy)?;
+            io::copy(&mut File::open(from)?, &mut copy)?;
             copy.sync_all()?;
             place.parent().map_or(Ok(()), sync_folder)
         });

@@ -51,4 +51,8 @@ tested: TestedRow | null,
 /**
  * How many entries came on each of the last days, earliest first.
  */
-days: Array<DayRow>, };
+days: Array<DayRow>, 
+/**
+ * The address of the clinic's server, where it has one. Only whoever may change targets is told.
+ */
+server: string | null, };

@@ -15,7 +15,7 @@ target: RecordId | null,
  */
 name: string | null, 
 /**
- * The id of the folder that the person chose, of a new one.
+ * The id of the folder that the person chose, of a new one that is no server.
  */
 place: string | null, 
 /**

@@ -44,8 +44,8 @@ ended: string | null,
  */
 outcome: JobOutcome | null, 
 /**
- * Why it was not done: `gone`, `full`, `read_only`, `elsewhere`, `attacked`, `newer`, `damaged`, `failed`, `differs`,
- * `no_room`, or the code of a refusal.
+ * Why it was not done: `gone`, `hangs`, `full`, `read_only`, `elsewhere`, `attacked`, `newer`, `damaged`, `failed`,
+ * `differs`, `no_room`, the code of a refusal, or the server's own word.
  */
 fault: string | null, 
 /**

@@ -6,7 +6,8 @@ import type { RestoreMode } from "./RestoreMode";
  */
 export type Restore = { 
 /**
- * The id of a target or of the place that the person chose, or the name of a folder that was set aside here.
+ * The id of a target or of the place that the person chose, the server's address, or the name of a folder that was set
+ * aside here.
  */
 from: string, 
 /**

@@ -5,6 +5,10 @@
  */
 export type RestoreFrom = { 
 /**
- * The id of a target, or of the place that was chosen.
+ * The id of a target, or of the place that was chosen, or the server's address.
  */
-from: string, };
+from: string, 
+/**
+ * For those at a server: the recovery sheet of the workstation, or two of the clinic's shares, in whatever spacing.
+ */
+papers?: string, };

@@ -5,7 +5,7 @@
  */
 export type RestoreHere = { 
 /**
- * The id of the place that was chosen.
+ * The id of the place that was chosen, or the address of the clinic's server.
  */
 from: string, 
 /**

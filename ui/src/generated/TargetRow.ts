@@ -55,4 +55,8 @@ seen: string | null,
 /**
  * For how many days it was not seen, where that is long.
  */
-unseen_days: number | null, };
+unseen_days: number | null, 
+/**
+ * When this workstation began anew there, with offset: what lay there before has entries that it never gets.
+ */
+beside: string | null, };

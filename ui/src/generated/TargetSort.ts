@@ -3,4 +3,4 @@
 /**
  * What a target is.
  */
-export type TargetSort = "folder" | "stick";
+export type TargetSort = "folder" | "stick" | "server";

@@ -4,12 +4,15 @@
 use std::collections::BTreeMap;
 
 use crypto::sha256;
-use domain::backup::{KEY, Point, Segment, Stored, Stream, covering, point_name, segment_name};
+use domain::backup::{
+    KEY, LARGEST_OBJECT, Point, Segment, Stored, Stream, covering, point_name, segment_name,
+};
 use domain::{Digest, RecordId};
 use store::backup::{Backup, BackupFault, SUMS, Walk, large_name, open_blob, open_point, open_segment};
 
-use super::hands::{Hands, NotDone, find};
+use super::hands::{Hands, NotDone};
 use super::kept::{change, wrote};
+use super::reach::Way;
 use super::run::{kept, slots};
 use crate::desk::Open;
 use crate::people::store_key;
@@ -24,17 +27,21 @@ pub(crate) fn check<S: Shell>(hands: &Hands<S>, id: RecordId) -> Result<(), NotD
 
 /// The folder of this installation at the target `id`, and its newest point.
 pub(super) fn newest<S: Shell>(hands: &Hands<S>, id: RecordId) -> Result<(Backup, Point), NotDone> {
-    let (kept, mounts, clinic, own, public) = hands.desk(|open, world| {
-        let act = open.store.act()?;
-        let place = &open.place;
-        Ok((kept(&act, id)?, (world.mounts)(), place.clinic, place.incarnation, *place.key.public()))
+    let (kept, way, clinic, own, public) = hands.desk(|open, world| {
+        let (act, folder) = open.store.act_and_folder()?;
+        let (place, kept) = (&open.place, kept(&act, id)?);
+        let way = Way::to(&act, place, world, folder.root(), kept.clone())?;
+        Ok((kept, way, place.clinic, place.incarnation, *place.key.public()))
     })?;
-    let (target, _) = find(&kept, &mounts)?;
     let never = || NotDone::Refused(Refusal::new(Code::NotFound));
-    let backup = target.find(clinic, own).ok_or_else(never)?;
-    let number = backup.points().last().copied().ok_or_else(never)?;
+    let found = hands.away((0, way.is_far()), move || {
+        let Some(backup) = way.find()?.find(clinic, own)? else { return Ok(None) };
+        Ok::<_, BackupFault>(Some((backup.points()?, backup)))
+    })??;
+    let (numbers, backup) = found.ok_or_else(never)?;
+    let number = numbers.last().copied().ok_or_else(never)?;
     let named = point_name(number);
-    let bytes = backup.read(&named)?;
+    let bytes = read(hands, &backup, &named)?;
     // What is remembered of it here is surer than what it says itself.
     let last = kept.last.filter(|last| last.point.incarnation == own && last.point.number == number);
     let is_it = last.is_none_or(|last| sha256(&[&bytes]) == last.sha256);
@@ -90,23 +97,26 @@ fn walk<S: Shell>(hands: &Hands<S>, id: RecordId, backup: &Backup, point: &Point
         let now: BTreeMap<_, _> = slots(open)?.into_iter().collect();
         Ok((wrote(&open.store.act()?, id)?, now, *open.place.key.public()))
     })?;
-    let numbers = backup.points();
+    // A server that keeps all has read back what it took: there the newest point is what counts.
+    let numbers =
+        if backup.keeps_all() { vec![point.number] } else { hands.on(backup, 0, Backup::points)?? };
     let digests = wrote.as_ref().map(|wrote| wrote.blobs.as_slice()).unwrap_or_default();
     hands.progress(0, (point.segments.len() + digests.len() + numbers.len()) as u64);
     if let Some(wrote) = &wrote {
         for (name, sum) in &wrote.slots {
-            let stands = backup.read(name)?;
+            let stands = read(hands, backup, name)?;
             // A run that was cut off may have written what is here now.
             if sha256(&[&stands]) != *sum && now.get(name.as_str()) != Some(&stands) {
                 return Err(BackupFault::Damaged(name.clone()).into());
             }
         }
-        if !backup.sums_begin_as(wrote.sums, &wrote.sums_sha256)? {
+        let (length, sum) = (wrote.sums, wrote.sums_sha256);
+        if !hands.on(backup, 0, move |backup| backup.sums_begin_as(length, &sum))?? {
             return Err(BackupFault::Damaged(SUMS.to_owned()).into());
         }
     }
     for number in numbers {
-        let point = open_point(&public, &backup.point(number)?);
+        let point = open_point(&public, &read(hands, backup, &point_name(number))?);
         if point.is_none_or(|point| point.number != number) {
             return Err(BackupFault::Damaged(point_name(number)).into());
         }
@@ -123,11 +133,10 @@ fn walk<S: Shell>(hands: &Hands<S>, id: RecordId, backup: &Backup, point: &Point
     if !walk.differing().is_empty() {
         return Err(BackupFault::Damaged(point_name(point.number)).into());
     }
-    let (own, sums) = (hands.desk(|open, _| store_key(&open.store.act()?))?, backup.sums());
+    let own = hands.desk(|open, _| store_key(&open.store.act()?))?;
+    let sums = hands.on(backup, 0, Backup::sums)??;
     blobs(hands, backup, digests, |blob| match large_name(&own, &blob) {
-        Some(name) if !sums.contains_key(&name) => {
-            Err(BackupFault::Missing(format!("files/{name}")).into())
-        }
+        Some(name) if !sums.contains_key(&name) => Err(BackupFault::Missing(format!("files/{name}")).into()),
         _ => Ok(()),
     })?;
     files(hands, backup)
@@ -149,10 +158,8 @@ pub(super) fn segments<S: Shell>(
         let stored = point.segments(stream).find(|one| (one.from, one.through) == (from, to));
         let Some(stored) = stored else { continue };
         let damaged = || NotDone::Fault(BackupFault::Damaged(stored.name()));
-        let bytes = backup.read(&stored.name())?;
-        if sha256(&[&bytes]) != stored.sha256 {
-            return Err(damaged());
-        }
+        let (name, digest) = (stored.name(), stored.sha256);
+        let bytes = hands.on(backup, stored.bytes, move |backup| backup.read_as(&name, &digest))??;
         let opened = hands.desk(|open, _| opened(open, stored, &bytes))?;
         then(stored, opened.ok_or_else(damaged)?)?;
         hands.more(1);
@@ -178,7 +185,7 @@ pub(super) fn blobs<S: Shell>(
             let key = store_key(&open.store.act()?)?.derive(KEY);
             Ok(crypto::backup::blob_name(&key, digest))
         })?;
-        let bytes = backup.read(&name)?;
+        let bytes = read(hands, backup, &name)?;
         let opened = hands.desk(|open, _| {
             let key = store_key(&open.store.act()?)?.derive(KEY);
             Ok(open_blob(&key, open.place.incarnation, digest, &bytes))
@@ -191,11 +198,24 @@ pub(super) fn blobs<S: Shell>(
 
 /// Reads the large files against the digests that they had when they were copied.
 fn files<S: Shell>(hands: &Hands<S>, backup: &Backup) -> Result<(), NotDone> {
-    for (name, sum) in backup.sums() {
-        if backup.file_sum(&name)?.1 != sum {
+    if backup.keeps_all() {
+        return Ok(());
+    }
+    for (name, sum) in hands.on(backup, 0, Backup::sums)?? {
+        let file = name.clone();
+        if hands.on(backup, LARGEST_FILE, move |backup| backup.file_sum(&file))??.1 != sum {
             return Err(BackupFault::Damaged(format!("files/{name}")).into());
         }
         hands.desk(|_, _| Ok(()))?;
     }
     Ok(())
 }
+
+/// The bytes of the object `name`.
+fn read<S: Shell>(hands: &Hands<S>, backup: &Backup, name: &str) -> Result<Vec<u8>, NotDone> {
+    let name = name.to_owned();
+    Ok(hands.on(backup, LARGEST_OBJECT as u64, move |backup| backup.read(&name))??)
+}
+
+/// What the largest file of a chart has, by the largest of its settings.
+const LARGEST_FILE: u64 = 100_000_000;

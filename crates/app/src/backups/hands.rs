@@ -1,18 +1,16 @@
 //! What a job works with: the desk for a moment at a time, and nobody's desk while it reads and writes on a target.
 
 use std::cell::{Cell, RefCell};
-use std::path::PathBuf;
-use std::sync::mpsc;
-use std::thread;
 use std::time::Duration;
 
 use domain::jobs::JobKind;
 use store::StoreError;
-use store::backup::{BackupFault, Target};
+use store::backup::{Backup, BackupFault};
 
-use super::kept::Kept;
+use super::reach::called;
 use crate::command::Tag;
 use crate::desk::{Desk, Open, Phase};
+use crate::patience;
 use crate::refusal::{Code, Refusal};
 use crate::running::{Running, Stop};
 use crate::sync::rounds::Shell;
@@ -43,6 +41,8 @@ impl NotDone {
                 BackupFault::Attacked => "attacked",
                 BackupFault::Newer => "newer",
                 BackupFault::Damaged(_) | BackupFault::Missing(_) => "damaged",
+                BackupFault::Hangs => "hangs",
+                BackupFault::Refused(code) => code,
                 BackupFault::Failed => "failed",
             }),
             Self::Refused(refusal) => Some(refusal.code.word()),
@@ -72,18 +72,32 @@ pub(crate) struct Hands<'a, S> {
     stop: Stop,
     /// Until when it may take, by the clock that only runs forward, in milliseconds.
     until: Option<u64>,
+    /// Whether somebody waits for it.
+    hurried: bool,
     /// Bytes, entries or objects that are done, and of how many.
     progress: Cell<(u64, u64)>,
     told: Cell<u64>,
 }
+
+/// A share that says nothing for so long hangs, in milliseconds, and for so many bytes more it has one more each: a slow stick
+/// writes 100 kB a second, a poor line brings 2 kB.
+const NEAR: u64 = 60_000;
+const NEAR_EACH: u64 = 100;
+const FAR: u64 = 180_000;
+const FAR_EACH: u64 = 2;
 
 /// Windows hear of progress so often at most, in milliseconds.
 const TOLD_EACH: u64 = 250;
 
 impl<'a, S: Shell> Hands<'a, S> {
     pub(crate) fn of(shell: &'a S, kind: JobKind, about: &str, until: Option<u64>) -> Self {
-        let (progress, told) = (Cell::default(), Cell::default());
-        Self { shell, kind, about: about.to_owned(), stop: Stop::default(), until, progress, told }
+        let (progress, told, hurried) = (Cell::default(), Cell::default(), false);
+        Self { shell, kind, about: about.to_owned(), stop: Stop::default(), until, hurried, progress, told }
+    }
+
+    /// The same for somebody who waits for it.
+    pub(crate) fn hurried(self) -> Self {
+        Self { hurried: true, ..self }
     }
 
     /// Takes the desk for a moment.
@@ -120,18 +134,36 @@ impl<'a, S: Shell> Hands<'a, S> {
 
     /// Whether somebody waits for it.
     pub(crate) fn is_hurried(&self) -> bool {
-        self.until.is_some()
+        self.hurried
     }
 
-    /// Works on the target. Where the time is limited that is on a thread of its own: a share that hangs holds nobody longer,
-    /// and what hangs there ends with it.
+    /// Works on the target, with so many `bytes` to write or read there, on a thread of its own: a share that hangs holds
+    /// nobody longer than such work takes, and what hangs there ends with it.
     pub(super) fn away<T: Send + 'static>(
         &self,
+        (bytes, far): (u64, bool),
         work: impl FnOnce() -> T + Send + 'static,
     ) -> Result<T, NotDone> {
-        let Some(until) = self.until else { return Ok(work()) };
-        let now = self.shell.lend(|desk| desk.world.clock.monotonic()).ok_or(NotDone::Stopped)?;
-        within(Duration::from_millis(until.saturating_sub(now)), work)
+        let takes = if far { FAR + bytes / FAR_EACH } else { NEAR + bytes / NEAR_EACH };
+        let told =
+            self.shell.lend(|desk| (desk.world.clock.monotonic(), called(&desk.world.folder, &self.about)));
+        let (now, about) = told.ok_or(NotDone::Stopped)?;
+        let left = self.until.map_or(takes, |until| takes.min(until.saturating_sub(now)));
+        let done = patience::within(&about, Duration::from_millis(left), work);
+        // Where the time was over before it was too long, nobody can say that it hangs.
+        let hangs = if left < takes { NotDone::Stopped } else { NotDone::Fault(BackupFault::Hangs) };
+        done.ok_or(hangs)
+    }
+
+    /// Works on `backup`, with so many bytes to write or read there.
+    pub(super) fn on<T: Send + 'static>(
+        &self,
+        backup: &Backup,
+        bytes: u64,
+        work: impl FnOnce(&Backup) -> T + Send + 'static,
+    ) -> Result<T, NotDone> {
+        let (backup, far) = (backup.clone(), backup.keeps_all());
+        self.away((bytes, far), move || work(&backup))
     }
 
     /// Notes that so much of so much is done.
@@ -144,29 +176,6 @@ impl<'a, S: Shell> Hands<'a, S> {
         let (before, of) = self.progress.get();
         self.progress.set((before + done, of));
     }
-}
-
-/// What comes of `work` within so much time.
-fn within<T: Send + 'static>(
-    left: Duration,
-    work: impl FnOnce() -> T + Send + 'static,
-) -> Result<T, NotDone> {
-    let (tell, hear) = mpsc::channel();
-    let begun = thread::Builder::new().name("backup".to_owned()).spawn(move || tell.send(work()));
-    begun.map_err(|_| NotDone::Fault(BackupFault::Failed))?;
-    hear.recv_timeout(left).map_err(|_| NotDone::Stopped)
-}
-
-/// Where a target is now: where it was last, or wherever its stick is plugged in.
-pub(crate) fn find(kept: &Kept, mounts: &[PathBuf]) -> Result<(Target, PathBuf), BackupFault> {
-    let places = std::iter::once(PathBuf::from(&kept.path)).chain(mounts.iter().cloned());
-    for place in places {
-        let target = Target::at(&place);
-        if target.mark().is_some_and(|mark| kept.is_known_by(&mark)) {
-            return Ok((target, place));
-        }
-    }
-    Err(BackupFault::Gone)
 }
 
 /// A desk that whoever holds it works at alone: at the terminal, and before somebody leaves.
@@ -190,17 +199,4 @@ impl Shell for Alone<'_> {
 pub(super) fn refused(fault: BackupFault) -> Refusal {
     let word = NotDone::Fault(fault).word().unwrap_or_default().to_owned();
     Refusal::new(Code::NotBackedUp).with("reason", word)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_share_that_hangs_holds_nobody_longer_than_the_time_that_is_left() {
-        let (comes_back, hangs) = mpsc::channel::<()>();
-        assert_eq!(within(Duration::from_millis(20), move || hangs.recv().is_ok()), Err(NotDone::Stopped));
-        drop(comes_back);
-        assert_eq!(within(Duration::from_secs(60), || 7), Ok(7));
-    }
 }

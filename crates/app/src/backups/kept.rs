@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::backup::{Point, TargetMark};
+use domain::backup::Point;
 use domain::wire::Wire;
 use domain::{Digest, RecordId, cbor, wire};
 use store::Act;
@@ -18,7 +18,7 @@ wire! {
         id: RecordId,
         /// What people call it.
         name: String,
-        /// `folder` or `stick`.
+        /// `folder`, `stick` or `server`.
         sort: String,
         /// Where it was last.
         path: String,
@@ -36,6 +36,10 @@ wire! {
         whole: Option<u64>,
         /// What came of the last trial of it.
         tested: Option<Tested>,
+        /// Whether files wait for the next run: the last had no time for all of them.
+        behind: Option<bool>,
+        /// When this workstation began anew there, because what lay there has entries that it never gets.
+        beside: Option<u64>,
     }
 }
 
@@ -148,13 +152,13 @@ impl Kept {
         !self.is_stick() || is_there()
     }
 
+    /// Whether it is the server.
+    pub(crate) fn is_server(&self) -> bool {
+        self.sort == TargetSort::Server.word()
+    }
+
     /// Whether it is a stick.
     pub(crate) fn is_stick(&self) -> bool {
         self.sort == TargetSort::Stick.word()
-    }
-
-    /// Whether this is the mark of it.
-    pub(super) fn is_known_by(&self, mark: &TargetMark) -> bool {
-        mark.target == self.id
     }
 }

@@ -1,15 +1,19 @@
 //! The points of a target, latest first: the moments that can be brought back from there.
 
-use domain::RecordId;
+use std::time::Duration;
+
 use domain::backup::{BackupSort, Stream};
+use domain::{ClinicId, Incarnation, RecordId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use store::backup::open_point;
+use store::backup::{BackupFault, open_point};
 use ts_rs::TS;
 
-use super::hands::{find, refused};
+use super::hands::refused;
 use super::kept::targets;
+use super::reach::{Way, called};
 use crate::answer::fitting;
+use crate::patience::within;
 use crate::refusal::{Code, Refusal};
 use crate::seat::Seat;
 
@@ -52,27 +56,28 @@ pub struct RestorePoints {
 /// Points on a page: each is read from the target.
 const A_PAGE: usize = 30;
 
+/// Nobody who looks waits longer.
+const A_LOOK: Duration = Duration::from_secs(10);
+
 /// A page of the points of a target.
 pub(crate) fn restore_points(seat: &mut Seat, input: PointsOf) -> Result<RestorePoints, Refusal> {
     let none = || Refusal::new(Code::NotFound);
     let kept = targets(seat.act)?.into_iter().find(|kept| kept.id == input.target).ok_or_else(none)?;
-    let (target, _) = find(&kept, &(seat.world.mounts)()).map_err(refused)?;
-    let Some(backup) = target.find(seat.place.clinic, seat.place.incarnation) else {
-        return Ok(RestorePoints { rows: Vec::new(), next: None });
-    };
-    let segments = backup.segments();
-    let mut numbers = backup.points();
-    numbers.retain(|number| input.before.is_none_or(|before| *number < before));
+    let way = Way::to(seat.act, seat.place, seat.world, seat.folder.root(), kept)?;
+    let (clinic, own) = (seat.place.clinic, seat.place.incarnation);
+    let about = called(&seat.world.folder, &input.target.to_string());
+    let read = within(&about, A_LOOK, move || read(&way, clinic, own, input.before));
+    let (segments, numbers, page) = read.unwrap_or(Err(BackupFault::Hangs)).map_err(refused)?;
+    let more = numbers > page.len();
     let mut rows = Vec::new();
-    for number in numbers.iter().rev().take(A_PAGE) {
-        let bytes = backup.point(*number).map_err(refused)?;
+    for (number, bytes) in page {
         let point = open_point(seat.place.key.public(), &bytes);
         let covers = |stream: &Stream| {
             let through = point.as_ref().map_or(0, |point| point.through(*stream));
             domain::backup::covering(segments.iter().copied(), *stream, through).is_ok()
         };
         rows.push(PointRow {
-            number: *number,
+            number,
             at: point
                 .as_ref()
                 .map_or_else(String::new, |point| seat.place.zone.instant(point.at).as_str().to_owned()),
@@ -85,7 +90,20 @@ pub(crate) fn restore_points(seat: &mut Seat, input: PointsOf) -> Result<Restore
         });
     }
     let (rows, cut) = fitting(rows);
-    let more = cut || numbers.len() > A_PAGE;
+    let more = cut || more;
     let next = rows.last().map(|row| row.number).filter(|_| more);
     Ok(RestorePoints { rows, next })
+}
+
+/// The segments that are there, how many points there are before `before`, and the last of these with their bytes.
+type Read = (Vec<(Stream, u64, u64)>, usize, Vec<(u64, Vec<u8>)>);
+
+fn read(way: &Way, clinic: ClinicId, own: Incarnation, before: Option<u64>) -> Result<Read, BackupFault> {
+    let Some(backup) = way.find()?.find(clinic, own)? else { return Ok((Vec::new(), 0, Vec::new())) };
+    let mut numbers = backup.points()?;
+    numbers.retain(|number| before.is_none_or(|before| *number < before));
+    let page = numbers.iter().rev().take(A_PAGE);
+    let page =
+        page.map(|number| Ok((*number, backup.point(*number)?))).collect::<Result<_, BackupFault>>()?;
+    Ok((backup.segments()?, numbers.len(), page))
 }

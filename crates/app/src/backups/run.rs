@@ -1,27 +1,28 @@
 //! One backup: what is new is read at the desk a little at a time, written on the target without it, and read back. The
 //! point comes last, so that a run which is cut off anywhere leaves every point before it whole.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
-use std::sync::Arc;
 
-use crypto::{StoreKey, sha256};
+use crypto::log::{EntryBytes, check_entry};
+use crypto::{Frontier, StoreKey, sha256};
 use domain::backup::{
-    BackupSort, BlobRow, EPOCH, FORMAT, Held, KEY, LARGEST_SEGMENT, Point, Stored, Stream, covering,
+    BackupSort, BlobRow, EPOCH, FORMAT, Held, KEY, LARGEST_SEGMENT, LogRow, Point, Stored, Stream, covering,
     looks_attacked, mergeable, point_name, segment_name, thinned,
 };
 use domain::kinds::SCHEMA;
-use domain::wire::Bytes;
-use domain::{Digest, Incarnation, RecordId, hex};
+use domain::wire::{Bytes, Message};
+use domain::{Digest, Incarnation, RecordId, Scope, hex};
 use store::backup::{
-    Backup, BackupFault, Part, SUMS, held, large_name, open_point, opens, seal_blob, seal_local,
-    seal_segment, sign_point,
+    Backup, BackupFault, Part, SUMS, Summing, held, large_name, open_point, opens, opens_in, seal_blob,
+    seal_local, seal_segment, sign_point, sum_of,
 };
 use store::{Act, FolderError, Signer};
 
-use super::check::read_whole;
-use super::hands::{Hands, NotDone, find};
+use super::check::{read_whole, segments};
+use super::hands::{Hands, NotDone};
 use super::kept::{Kept, Last, Wrote, change, keep_wrote, targets, wrote};
+use super::reach::{Found, Way};
 use crate::desk::Open;
 use crate::people::{CLINIC_SLOT, SHEET_SLOT, store_key};
 use crate::refusal::{Code, Refusal};
@@ -30,10 +31,14 @@ use crate::world::World;
 
 /// So many bytes of rows are read at the desk at once.
 const A_SLICE: usize = 512 << 10;
+/// So many records are summed at the desk at once.
+const SUMMED: u32 = 500;
 /// So many blobs are sealed at the desk at once.
 const SOME: usize = 16;
 /// Points are thinned out after so many runs.
 const THINNED_EACH: u64 = 32;
+/// A run by itself brings files for so long, in milliseconds: then others have their turn, and the next goes on.
+const FILES_FOR: u64 = 5 * 60_000;
 
 /// The target `id`.
 pub(super) fn kept(act: &Act, id: RecordId) -> Result<Kept, Refusal> {
@@ -50,13 +55,13 @@ pub(crate) fn has_news(act: &Act, kept: &Kept, own: Incarnation) -> Result<bool,
     }
     // Files come without an entry: from the server, or while a run was under way.
     let held = &last.point.blobs;
-    Ok(kept.damaged.is_some() || act.blobs_here()? != (held.count, held.bytes))
+    Ok(kept.damaged.is_some() || kept.behind == Some(true) || act.blobs_here()? != (held.count, held.bytes))
 }
 
 /// What a run knows when it begins.
 struct Begun {
     kept: Kept,
-    mounts: Arc<dyn Fn() -> Vec<PathBuf> + Send + Sync>,
+    way: Way,
     /// The data folder.
     folder: PathBuf,
     clinic: domain::ClinicId,
@@ -96,9 +101,10 @@ fn begin(open: &mut Open, world: &mut World, id: RecordId) -> Result<Begun, Refu
     let act = open.store.act()?;
     let workstation: Option<domain::clinic::Workstation> =
         act.record(place.workstation)?.map(|record| record.state.record());
+    let kept = kept(&act, id)?;
     Ok(Begun {
-        kept: kept(&act, id)?,
-        mounts: Arc::clone(&world.mounts),
+        way: Way::to(&act, place, world, &folder, kept.clone())?,
+        kept,
         folder,
         clinic: place.clinic,
         own: place.incarnation,
@@ -116,28 +122,37 @@ pub(crate) fn back_up<S: Shell>(hands: &Hands<S>, id: RecordId, sort: BackupSort
     let last = begun.kept.last.as_ref().filter(|last| last.point.incarnation == own);
     let mut last = last.map(|last| (last.point.clone(), last.sha256));
     let mut damaged = begun.kept.damaged.clone();
-    let (kept, mounts, folder) = (begun.kept, begun.mounts, begun.folder);
     let (name, remembered) = (begun.name.clone(), last.clone());
-    let (target, place, backup, same_disk, newer) = hands.away(move || {
-        let (target, place) = find(&kept, &mounts())?;
-        let backup = target.backup(clinic, own, &name)?;
-        let newer = newer(&backup, &public, own, remembered.as_ref());
-        let same_disk = target.is_on_the_disk_of(&folder);
-        Ok::<_, BackupFault>((target, place, backup, same_disk, newer))
+    let (way, folder) = (begun.way, begun.folder);
+    let Opened { found, backup, same_disk, newer } = hands.away((0, way.is_far()), move || {
+        let found = way.find()?;
+        let backup = found.backup(clinic, own, &name)?;
+        let newer = newer(&backup, &public, own, remembered.as_ref())?;
+        let same_disk = found.is_on_the_disk_of(&folder);
+        Ok::<_, BackupFault>(Opened { found, backup, same_disk, newer })
     })??;
+    let place = found.place();
     let mut run = Run { hands, backup, segments: Vec::new(), bytes: 0 };
+    let mut beside = false;
     if let Some(newer) = newer {
-        match hands.desk(|open, _| follows(open, &newer.0))? {
-            Follows::On => last = Some(newer),
-            Follows::Apart => {
-                let name = begun.name;
-                run.backup = run.on(move |backup| {
-                    backup.set_aside()?;
-                    target.backup(clinic, own, &name)
-                })??;
-                (last, damaged) = (None, None);
+        let follows = hands.desk(|open, _| follows(open, &newer.0))?;
+        if matches!(follows, Follows::On) {
+            last = Some(newer);
+        } else {
+            if matches!(follows, Follows::Lacking) {
+                // What was put back may still get what it lacks; one that has gone on otherwise never does.
+                if !went_on_otherwise(hands, &run.backup, &newer.0)? {
+                    return Err(BackupFault::Newer.into());
+                }
+                beside = true;
             }
-            Follows::Lacking => return Err(BackupFault::Newer.into()),
+            // All of it stays, under another name, and this store goes on in a folder of its own.
+            let name = begun.name;
+            run.backup = run.on(0, move |backup| {
+                backup.set_aside()?;
+                found.backup(clinic, own, &name)
+            })??;
+            (last, damaged) = (None, None);
         }
     }
     let slots = begun.slots;
@@ -146,39 +161,45 @@ pub(crate) fn back_up<S: Shell>(hands: &Hands<S>, id: RecordId, sort: BackupSort
     let of_a_file = |name: &mut String| name.starts_with("files/") || name.starts_with("blobs/");
     let waits = damaged.take_if(|name| hands.is_hurried() && of_a_file(name));
     let (stood, faulty) = (last.clone(), damaged.clone());
-    run.segments = run.on(move |backup| {
-        let segments = known(backup, stood.as_ref(), faulty.as_deref())?;
+    let (segments, lost) = run.on(0, move |backup| {
+        let (segments, lost) = known(backup, stood.as_ref(), faulty.as_deref())?;
         if let Some(name) = faulty {
             make_room(backup, &public, &name)?;
         }
         slots.iter().try_for_each(|(name, slot)| backup.keep(name, slot))?;
-        Ok::<_, BackupFault>(segments)
+        Ok::<_, BackupFault>((segments, lost))
     })??;
+    run.segments = segments;
     let before = last.as_ref().map(|(point, _)| point);
     let goes_on = last.is_some().then_some(id);
     let media = match (sort, before) {
         (BackupSort::Database, Some(before)) => {
-            Media { blobs: before.blobs.clone(), files: before.files.clone(), digests: None }
+            Media { blobs: before.blobs.clone(), files: before.files.clone(), digests: None, behind: false }
         }
-        (BackupSort::Database, None) => Media { blobs: Held::NONE, files: Held::NONE, digests: None },
-        (BackupSort::Quick, before) => run.media(goes_on, before.filter(|_| damaged.is_none()))?,
-        (BackupSort::Media | BackupSort::Complete, _) => run.media(goes_on, None)?,
+        (BackupSort::Database, None) => {
+            Media { blobs: Held::NONE, files: Held::NONE, digests: None, behind: false }
+        }
+        (BackupSort::Quick, before) => {
+            let until = Some(begun.began + FILES_FOR);
+            run.media(goes_on, before.filter(|_| damaged.is_none() && !lost), until)?
+        }
+        (BackupSort::Media | BackupSort::Complete, _) => run.media(goes_on, None, None)?,
     };
     for stream in Stream::ALL {
         run.mend(*stream, before.map_or(0, |before| before.through(*stream)))?;
         run.merge(*stream)?;
     }
-    let (newest, newest_sum) = run.on(|backup| {
-        let newest = backup.points().last().copied().unwrap_or_default();
-        (newest, backup.point(newest).ok().map(|bytes| sha256(&[&bytes])))
-    })?;
+    let (newest, newest_sum) = run.on(0, |backup| {
+        let newest = backup.points()?.last().copied().unwrap_or_default();
+        Ok::<_, BackupFault>((newest, backup.point(newest).ok().map(|bytes| sha256(&[&bytes]))))
+    })??;
     let number = newest.max(before.map_or(0, |before| before.number)) + 1;
     let about = About { sort, number, before: newest_sum, blobs: media.blobs, files: media.files };
     let (point, bytes) = run.news(&about)?;
     let sum = sha256(&[&bytes]);
     run.lay(point_name(number), bytes)?;
-    let (sums, sums_sha256) = run.on(Backup::sums_sum)??;
-    let (written, digests) = (run.bytes, media.digests);
+    let (sums, sums_sha256) = run.on(0, Backup::sums_sum)??;
+    let (written, digests, behind) = (run.bytes, media.digests, media.behind);
     let lean = Point { local: Bytes(Vec::new()), ..point.clone() };
     let now = hands.desk(|open, world| {
         let took = world.clock.monotonic().saturating_sub(begun.began);
@@ -187,9 +208,15 @@ pub(crate) fn back_up<S: Shell>(hands: &Hands<S>, id: RecordId, sort: BackupSort
             Some(digests) => digests,
             None => wrote(&act, id)?.map(|wrote| wrote.blobs).unwrap_or_default(),
         };
+        // What was noted for the sums is of no more use, and went with an act that kept nothing.
+        act.forget_sums()?;
         keep_wrote(&act, id, &Wrote { slots: slot_sums, blobs, sums, sums_sha256 })?;
         change(&act, id, |kept| {
-            kept.path = place.to_string_lossy().into_owned();
+            kept.path = place;
+            kept.behind = Some(behind);
+            if beside {
+                kept.beside = Some(lean.at);
+            }
             kept.seen = Some(lean.at);
             kept.same_disk = same_disk;
             kept.damaged = waits;
@@ -206,6 +233,14 @@ pub(crate) fn back_up<S: Shell>(hands: &Hands<S>, id: RecordId, sort: BackupSort
     Ok(point)
 }
 
+/// What a run finds at its target.
+struct Opened {
+    found: Found,
+    backup: Backup,
+    same_disk: bool,
+    newer: Option<(Point, Digest)>,
+}
+
 /// The newest genuine point there, where it is not the one that this store knows as its last: the run that made it was cut
 /// off, or this store was put back to what it was before.
 fn newer(
@@ -213,20 +248,19 @@ fn newer(
     public: &[u8; 32],
     own: Incarnation,
     last: Option<&(Point, Digest)>,
-) -> Option<(Point, Digest)> {
+) -> Result<Option<(Point, Digest)>, BackupFault> {
     let known = last.map_or(0, |(point, _)| point.number);
-    for number in backup.points().into_iter().rev().take_while(|number| *number >= known) {
-        let Ok(bytes) = backup.point(number) else { continue };
-        let sum = sha256(&[&bytes]);
-        if last.is_some_and(|(_, known)| *known == sum) {
-            return None;
+    for number in backup.points()?.into_iter().rev().take_while(|number| *number >= known) {
+        if last.is_some_and(|(_, known)| backup.stands(&point_name(number), known)) {
+            return Ok(None);
         }
+        let Ok(bytes) = backup.point(number) else { continue };
         let point = open_point(public, &bytes).filter(|point| point.incarnation == own);
         if let Some(point) = point {
-            return Some((point, sum));
+            return Ok(Some((point, sha256(&[&bytes]))));
         }
     }
-    None
+    Ok(None)
 }
 
 /// How this store stands to a point that it does not know.
@@ -262,7 +296,49 @@ fn follows(open: &mut Open, point: &Point) -> Result<Follows, Refusal> {
     Ok(follows)
 }
 
-/// The segments of the last point that look as they were left.
+/// Whether this store wrote other entries under numbers that have entries in the backup that ends with `point`: then what is
+/// there never comes to be here.
+fn went_on_otherwise<S: Shell>(hands: &Hands<S>, backup: &Backup, point: &Point) -> Result<bool, NotDone> {
+    type Here = BTreeMap<(Incarnation, Scope), (u64, Digest, Frontier)>;
+    let (other, mut here) = hands.desk(|open, _| {
+        let act = open.store.act()?;
+        let sizes: BTreeMap<_, _> = act.log_sizes()?.into_iter().collect();
+        let (mut other, mut here) = (false, Here::new());
+        for end in &point.logs {
+            let Some(scope) = end.scope else { continue };
+            let log = (end.incarnation, scope);
+            let size = sizes.get(&log).copied().unwrap_or_default();
+            match act.root_at(log, size.min(end.size))? {
+                Some(root) if size >= end.size => other |= root != end.root,
+                Some(root) if size > 0 => drop(here.insert(log, (size, root, Frontier::default()))),
+                _ => {}
+            }
+        }
+        Ok((other, here))
+    })?;
+    if other || here.is_empty() {
+        return Ok(other);
+    }
+    segments(hands, backup, point, Stream::Log, |stored, segment| {
+        let damaged = || NotDone::Fault(BackupFault::Damaged(stored.name()));
+        for row in &segment.rows {
+            let row = LogRow::from_bytes(&row.0).map_err(|_| damaged())?;
+            let entry = EntryBytes::from_sent(&row.entry.0).map_err(|_| damaged())?;
+            let said = check_entry(&entry, None).map_err(|_| damaged())?.transaction;
+            let Some((size, _, there)) = here.get_mut(&(said.incarnation, said.scope)) else { continue };
+            for op in &entry.ops {
+                if there.size() < *size {
+                    there.append(&op.header.0);
+                }
+            }
+        }
+        Ok(())
+    })?;
+    Ok(here.values().any(|(_, root, there)| there.root() != *root))
+}
+
+/// The segments of the last point that look as they were left, and whether that point itself is lost where nothing is ever
+/// removed: then nobody knows what else is, and all of it is looked for.
 ///
 /// # Errors
 /// [`BackupFault::Attacked`] where too many do not.
@@ -270,17 +346,22 @@ fn known(
     backup: &Backup,
     last: Option<&(Point, Digest)>,
     damaged: Option<&str>,
-) -> Result<Vec<Stored>, BackupFault> {
-    let Some((point, sum)) = last else { return Ok(Vec::new()) };
-    let (all, name) = (&point.segments, point_name(point.number));
+) -> Result<(Vec<Stored>, bool), BackupFault> {
+    let Some((point, sum)) = last else { return Ok((Vec::new(), false)) };
+    let (all, stands) = (&point.segments, backup.stands(&point_name(point.number), sum));
     let whole = |segment: &&Stored| backup.looks_whole(&segment.name(), segment.bytes);
-    let mut whole: Vec<Stored> = all.iter().filter(whole).cloned().collect();
-    let point = backup.read(&name).is_ok_and(|bytes| sha256(&[&bytes]) == *sum);
-    if looks_attacked(all.len() + 1, all.len() - whole.len() + usize::from(!point)) {
+    let mut whole: Vec<Stored> = if backup.keeps_all() && stands {
+        all.clone()
+    } else {
+        // So that one that does not answer is not taken for one that has nothing.
+        backup.segments()?;
+        all.iter().filter(whole).cloned().collect()
+    };
+    if !backup.keeps_all() && looks_attacked(all.len() + 1, all.len() - whole.len() + usize::from(!stands)) {
         return Err(BackupFault::Attacked);
     }
     whole.retain(|segment| damaged != Some(segment.name().as_str()));
-    Ok(whole)
+    Ok((whole, backup.keeps_all() && !stands))
 }
 
 /// Takes away what is damaged: an object of its own is written again only where there is none, and a point never.
@@ -317,6 +398,8 @@ struct Media {
     files: Held,
     /// The blobs that are there from now on; none where nobody looked.
     digests: Option<Vec<Digest>>,
+    /// Whether some wait for the next run.
+    behind: bool,
 }
 
 /// A run under way.
@@ -328,16 +411,19 @@ struct Run<'a, 'h, S> {
 }
 
 impl<S: Shell> Run<'_, '_, S> {
-    /// Works on the target.
-    fn on<T: Send + 'static>(&self, work: impl FnOnce(&Backup) -> T + Send + 'static) -> Result<T, NotDone> {
-        let backup = self.backup.clone();
-        self.hands.away(move || work(&backup))
+    /// Works on the target, with so many bytes to write or read there.
+    fn on<T: Send + 'static>(
+        &self,
+        bytes: u64,
+        work: impl FnOnce(&Backup) -> T + Send + 'static,
+    ) -> Result<T, NotDone> {
+        self.hands.on(&self.backup, bytes, work)
     }
 
     /// Writes the object `name`.
     fn lay(&mut self, name: String, bytes: Vec<u8>) -> Result<(), NotDone> {
         self.bytes += bytes.len() as u64;
-        Ok(self.on(move |backup| backup.put(&name, &bytes))??)
+        Ok(self.on(bytes.len() as u64, move |backup| backup.put(&name, &bytes))??)
     }
 
     /// Writes again what is missing of `stream` up to `through`.
@@ -402,8 +488,33 @@ impl<S: Shell> Run<'_, '_, S> {
             .unwrap_or_default()
     }
 
+    /// Sums what the records amount to, some of them at a time.
+    fn sums(&self) -> Result<Summing, NotDone> {
+        let mut summing = self.hands.desk(|open, _| {
+            let act = open.store.act()?;
+            let summing = act.begin_sums()?;
+            act.commit()?;
+            Ok(summing)
+        })?;
+        loop {
+            let more = self.hands.desk(|open, _| {
+                let act = open.store.act()?;
+                let more = act.sum_some(&mut summing, SUMMED)?;
+                act.commit()?;
+                Ok(more)
+            })?;
+            if !more {
+                return Ok(summing);
+            }
+        }
+    }
+
     /// Writes what came since, until so little is left that it is read together with what everything amounts to.
     fn news(&mut self, about: &About) -> Result<(Point, Vec<u8>), NotDone> {
+        let summing = match about.sort {
+            BackupSort::Complete => Some(self.sums()?),
+            _ => None,
+        };
         loop {
             let covered = Stream::ALL.iter().map(|stream| (*stream, self.covered(*stream)));
             let covered: Vec<_> = covered.collect();
@@ -413,7 +524,8 @@ impl<S: Shell> Run<'_, '_, S> {
                 Ok(covered.iter().map(end).collect::<Result<Vec<_>, _>>()?)
             })?;
             let segments = &self.segments;
-            let ending = self.hands.desk(|open, world| end(open, world, about, &covered, segments))?;
+            let ending =
+                self.hands.desk(|open, world| end(open, world, about, (&covered, segments), &summing))?;
             if let Some(Ending { parts, point, bytes }) = ending {
                 for (stored, bytes) in parts {
                     self.put(stored, bytes)?;
@@ -430,8 +542,13 @@ impl<S: Shell> Run<'_, '_, S> {
     }
 
     /// Copies the blobs and large files that are not there; where just these were there at the point `before`, nobody looks.
-    /// Nobody who leaves waits for large files: the next run copies them.
-    fn media(&mut self, goes_on: Option<RecordId>, before: Option<&Point>) -> Result<Media, NotDone> {
+    /// After `until` the next run goes on, and nobody who leaves waits for large files.
+    fn media(
+        &mut self,
+        goes_on: Option<RecordId>,
+        before: Option<&Point>,
+        until: Option<u64>,
+    ) -> Result<Media, NotDone> {
         let (digests, files, known) = self.hands.desk(|open, _| {
             let (act, folder) = open.store.act_and_folder()?;
             let wrote = goes_on.map(|id| wrote(&act, id)).transpose()?.flatten();
@@ -445,46 +562,50 @@ impl<S: Shell> Run<'_, '_, S> {
         if before.is_none_or(|before| before.blobs != blobs) {
             self.blobs(&digests)?;
         }
-        let mut lacking = BTreeSet::new();
+        let (mut lacking, mut behind) = (BTreeSet::new(), false);
         let mut files = before.map_or(Held::NONE, |before| before.files.clone());
         if before.is_some() && files == large {
             // Just these are there.
         } else if self.hands.is_hurried() {
             lacking.extend(large_ones(&digests).filter(|digest| !known.contains(digest)));
+            behind = true;
         } else {
-            lacking = self.files(&digests)?;
+            (lacking, behind) = self.files(&digests, until)?;
             if lacking.is_empty() {
                 files = large;
             }
         }
         let digests = digests.into_iter().map(|(sha256, _)| sha256);
-        Ok(Media {
-            blobs,
-            files,
-            digests: Some(digests.filter(|digest| !lacking.contains(digest)).collect()),
-        })
+        let digests = Some(digests.filter(|digest| !lacking.contains(digest)).collect());
+        Ok(Media { blobs, files, digests, behind })
     }
 
     fn blobs(&mut self, digests: &[(Digest, u64)]) -> Result<(), NotDone> {
-        let there = self.on(Backup::blobs)?;
+        let there = self.on(0, Backup::blobs)??;
         for some in digests.chunks(SOME) {
             let sealed = self.hands.desk(|open, world| missing_blobs(open, world, some, &there))?;
             for Sealed { object, bytes, large, .. } in sealed {
                 self.hands.more(bytes.len() as u64);
                 self.lay(object, bytes)?;
                 if let Some(large) = large {
-                    self.on(move |backup| large.agree(backup))??;
+                    self.on(large.bytes(), move |backup| large.agree(backup))??;
                 }
             }
         }
         Ok(())
     }
 
-    /// Copies the large files of these blobs that are not there; returns those that cannot be had here.
-    fn files(&mut self, digests: &[(Digest, u64)]) -> Result<BTreeSet<Digest>, NotDone> {
-        let (there, sums) = self.on(|backup| (backup.files(), backup.sums()))?;
+    /// Copies the large files of these blobs that are not there; returns those that are not there then, and whether some of
+    /// them wait for the next run because it was `until` now.
+    fn files(
+        &mut self,
+        digests: &[(Digest, u64)],
+        until: Option<u64>,
+    ) -> Result<(BTreeSet<Digest>, bool), NotDone> {
+        let (there, sums) =
+            self.on(0, |backup| Ok::<_, BackupFault>((backup.files()?, backup.sums()?)))??;
         let large: Vec<(Digest, u64)> = large_ones(digests).map(|digest| (digest, 0)).collect();
-        let mut lacking = BTreeSet::new();
+        let (mut lacking, mut behind) = (BTreeSet::new(), false);
         for some in large.chunks(SOME) {
             let sealed = self.hands.desk(|open, world| missing_blobs(open, world, some, &BTreeSet::new()))?;
             for Sealed { digest, object, bytes, large } in sealed {
@@ -492,9 +613,15 @@ impl<S: Shell> Run<'_, '_, S> {
                 if there.contains(&large.name) && sums.contains_key(&large.name) {
                     continue;
                 }
+                let now = self.hands.desk(|_, world| Ok(world.clock.monotonic()))?;
+                if until.is_some_and(|until| now >= until) {
+                    behind = true;
+                    lacking.insert(digest);
+                    continue;
+                }
                 // Whatever opened an earlier one of that name may not open this.
                 self.lay(object, bytes)?;
-                match self.on(move |backup| large.copy(backup))?? {
+                match self.on(large.bytes(), move |backup| large.copy(backup))?? {
                     Some(bytes) => {
                         self.bytes += bytes;
                         self.hands.more(bytes);
@@ -511,7 +638,7 @@ impl<S: Shell> Run<'_, '_, S> {
                 }
             }
         }
-        Ok(lacking)
+        Ok((lacking, behind))
     }
 
     /// Removes what the point has made superfluous: segments that were merged or never came to a point, and points of long
@@ -520,8 +647,11 @@ impl<S: Shell> Run<'_, '_, S> {
         let needed: BTreeSet<String> = point.segments.iter().map(Stored::name).collect();
         let ends = point.through.clone();
         let thins = sort == BackupSort::Complete || point.number.is_multiple_of(THINNED_EACH);
-        let tidied = self.on(move |backup| {
-            for (stream, from, through) in backup.segments() {
+        let tidied = self.on(0, move |backup| {
+            if backup.keeps_all() {
+                return;
+            }
+            for (stream, from, through) in backup.segments().unwrap_or_default() {
                 let name = segment_name(stream, from, through);
                 let is_within = ends.get(stream.word()).is_some_and(|end| through <= *end);
                 if is_within && !needed.contains(&name) {
@@ -562,13 +692,13 @@ fn end(
     open: &mut Open,
     world: &mut World,
     about: &About,
-    covered: &[(Stream, u64)],
-    segments: &[Stored],
+    (covered, segments): (&[(Stream, u64)], &[Stored]),
+    summing: &Option<Summing>,
 ) -> Result<Option<Ending>, Refusal> {
     let (place, own) = (&open.place, open.place.incarnation);
     let act = open.store.act()?;
     let key = store_key(&act)?.derive(KEY);
-    let (mut parts, mut through) = (Vec::new(), std::collections::BTreeMap::new());
+    let (mut parts, mut through) = (Vec::new(), BTreeMap::new());
     for (stream, covered) in covered.iter().copied() {
         let end = act.stream_end(stream)?;
         through.insert(stream.word().to_owned(), end.max(covered));
@@ -609,7 +739,7 @@ fn end(
         through,
         segments,
         logs,
-        kinds: (about.sort == BackupSort::Complete).then(|| act.kind_sums()).transpose()?,
+        kinds: summing.clone().map(|summing| act.end_sums(summing)).transpose()?,
         blobs: about.blobs.clone(),
         files: about.files.clone(),
         local,
@@ -635,26 +765,46 @@ struct Sealed {
 /// A large file, and what opens it.
 struct Large {
     name: String,
+    /// The folder in which it lies here under that name.
     from: PathBuf,
     key: StoreKey,
     row: BlobRow,
 }
 
 impl Large {
+    /// How many bytes it has here.
+    fn bytes(&self) -> u64 {
+        self.from.join(&self.name).metadata().map_or(0, |found| found.len())
+    }
+
     /// Copies it; returns its bytes, or none where it is not here whole: what does not open there is no backup.
     fn copy(&self, backup: &Backup) -> Result<Option<u64>, BackupFault> {
+        let from = self.from.join(&self.name);
         // What is being fetched anew may be away for a moment.
-        if !self.from.is_file() {
+        if !from.is_file() {
             return Ok(None);
         }
-        let bytes = backup.copy(&self.name, &self.from)?;
+        // What a server signs for is what was sent: it is looked at before it goes over the line, and not after.
+        if backup.keeps_all() {
+            let opens = opens_in(self.from.clone(), &self.key, &self.row);
+            return opens.then(|| backup.copy(&self.name, &from)).transpose();
+        }
+        let bytes = backup.copy(&self.name, &from)?;
         Ok(self.agree(backup)?.then_some(bytes))
     }
 
     /// Whether what lies there under its name opens; what does not goes.
     fn agree(&self, backup: &Backup) -> Result<bool, BackupFault> {
+        if backup.keeps_all() {
+            let is_it = |(_, sum)| backup.stands(&format!("files/{}", self.name), &sum);
+            let opens = sum_of(&self.from.join(&self.name)).is_ok_and(is_it);
+            if !opens && backup.files()?.contains(&self.name) {
+                backup.remove_file(&self.name)?;
+            }
+            return Ok(opens);
+        }
         let opens = opens(backup, &self.key, &self.row)?;
-        if !opens && backup.file(&self.name).is_file() {
+        if !opens && backup.at_hand(&self.name)?.join(&self.name).is_file() {
             backup.remove_file(&self.name)?;
         }
         Ok(opens)
@@ -679,7 +829,7 @@ fn missing_blobs(
         if let Some(row) = act.blob_row(digest)? {
             let (object, bytes) = seal_blob(&mut *world.entropy, &key, open.place.incarnation, digest, &row)?;
             let large = large_name(&own, &row).map(|name| {
-                let (from, key) = (folder.large_file(&name), own.clone());
+                let (from, key) = (folder.large_file(""), own.clone());
                 Large { name, from, key, row }
             });
             sealed.push(Sealed { digest: *digest, object, bytes, large });

@@ -1,17 +1,20 @@
-//! Where backups go: a person chooses a folder or a stick, names it, and takes it away again. What lies there stays.
+//! Where backups go: a person chooses a folder, a stick or the clinic's server, names it, and takes it away again. What lies there stays.
 
 use domain::RecordId;
 use domain::choice;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use store::backup::Target;
+use store::backup::{BackupFault, Target};
 use ts_rs::TS;
 
 use super::hands::refused;
 use super::kept::{Kept, change, forget_wrote, keep_all, targets};
+use super::reach::LOOK;
 use super::view::{Backups, shown};
+use crate::patience::within;
 use crate::refusal::{Code, Refusal};
 use crate::seat::Seat;
+use crate::sync;
 
 choice! {
     /// What a target is.
@@ -20,6 +23,8 @@ choice! {
         Folder = "folder",
         /// A stick that is plugged in now and then.
         Stick = "stick",
+        /// The clinic's server.
+        Server = "server",
     }
 }
 
@@ -31,7 +36,7 @@ pub struct EditTargets {
     pub target: Option<RecordId>,
     /// What it is called.
     pub name: Option<String>,
-    /// The id of the folder that the person chose, of a new one.
+    /// The id of the folder that the person chose, of a new one that is no server.
     pub place: Option<String>,
     /// What it is, of a new one.
     pub sort: Option<TargetSort>,
@@ -64,42 +69,68 @@ pub(crate) fn edit_targets(seat: &mut Seat, input: EditTargets) -> Result<Backup
         None => {
             let name = name.ok_or_else(|| Refusal::missing("name"))?;
             let sort = input.sort.ok_or_else(|| Refusal::missing("sort"))?;
-            add(seat, all, name, sort, &input.place.ok_or_else(|| Refusal::missing("place"))?)?;
+            if all.len() >= MOST {
+                return Err(Refusal::new(Code::TooLarge));
+            }
+            let fresh = match sort {
+                TargetSort::Server => at_server(seat, &all, name)?,
+                TargetSort::Folder | TargetSort::Stick => {
+                    let place = input.place.ok_or_else(|| Refusal::missing("place"))?;
+                    in_place(seat, name, sort, &place)?
+                }
+            };
+            add(seat, all, fresh)?;
         }
     }
     shown(seat)
 }
 
-fn add(
-    seat: &mut Seat,
-    mut all: Vec<Kept>,
-    name: String,
-    sort: TargetSort,
-    place: &str,
-) -> Result<(), Refusal> {
+/// A target at the clinic's server, of which there is one. Whether it takes backups says the first one.
+fn at_server(seat: &mut Seat, all: &[Kept], name: String) -> Result<Kept, Refusal> {
+    let url = sync::server(seat.act)?.ok_or_else(|| Refusal::new(Code::NotAttached))?;
+    let again = all.iter().find(|kept| kept.is_server()).map(|kept| kept.id);
+    let id = again.unwrap_or_else(|| seat.new_id());
+    Ok(fresh(seat, id, name, TargetSort::Server, url))
+}
+
+/// A target in the place that was chosen under this id.
+fn in_place(seat: &mut Seat, name: String, sort: TargetSort, place: &str) -> Result<Kept, Refusal> {
     let place = seat.chosen(place).ok_or_else(|| Refusal::invalid("place"))?;
-    if all.len() >= MOST {
-        return Err(Refusal::new(Code::TooLarge));
-    }
-    let target = Target::at(&place);
-    let fresh = seat.new_id();
-    let id = target.mark_as(fresh, seat.place.clinic).map_err(refused)?;
-    // A place that can be looked at and not written to is found out now, and not at night.
-    target.try_to_write().map_err(refused)?;
-    all.retain(|kept| kept.id != id);
-    all.push(Kept {
+    let (id, clinic, root) = (seat.new_id(), seat.place.clinic, seat.folder.root().to_owned());
+    let there = place.clone();
+    let marked = within(&place.to_string_lossy(), LOOK, move || {
+        let target = Target::at(&there);
+        let id = target.mark_as(id, clinic)?;
+        // A place that can be looked at and not written to is found out now, and not at night.
+        target.try_to_write()?;
+        Ok((id, target.is_on_the_disk_of(&root)))
+    });
+    let (id, same_disk) = marked.unwrap_or(Err(BackupFault::Hangs)).map_err(refused)?;
+    Ok(Kept { same_disk, ..fresh(seat, id, name, sort, place.to_string_lossy().into_owned()) })
+}
+
+fn fresh(seat: &Seat, id: RecordId, name: String, sort: TargetSort, path: String) -> Kept {
+    Kept {
         id,
         name,
         sort: sort.word().to_owned(),
-        path: place.to_string_lossy().into_owned(),
+        path,
         added: seat.moment.now,
         seen: Some(seat.moment.now),
-        same_disk: target.is_on_the_disk_of(seat.folder.root()),
+        same_disk: false,
         damaged: None,
         last: None,
         whole: None,
         tested: None,
-    });
+        behind: None,
+        beside: None,
+    }
+}
+
+fn add(seat: &mut Seat, mut all: Vec<Kept>, fresh: Kept) -> Result<(), Refusal> {
+    let id = fresh.id;
+    all.retain(|kept| kept.id != id);
+    all.push(fresh);
     keep_all(seat.act, all)?;
     // The first backup is not waited for.
     super::view::ask(seat, domain::jobs::JobKind::BackUp, id)

@@ -2,9 +2,9 @@
 //! says, and thrown away. A person signs it off.
 
 use crypto::{StoreKey, random};
-use domain::RecordId;
-use domain::backup::{BackupSort, KEY, Point, Rehearsal, RehearsalOutcome, RehearsalSort, Stream};
+use domain::backup::{BackupSort, BlobRow, KEY, Point, Rehearsal, RehearsalOutcome, RehearsalSort, Stream};
 use domain::record::Verb;
+use domain::{RecordId, Value};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use store::backup::{Backup, BackupFault, Refill, Refilled, large_name, open_local, opens};
@@ -152,7 +152,7 @@ fn restore<S: Shell>(
     blobs(hands, backup, &digests, |blob| {
         // A large one lies as it lies in the data folder, under the same key.
         if let Some(name) = large_name(&own, &blob)
-            && !opens(backup, &own, &blob)?
+            && !opened(hands, backup, &own, &blob)?
         {
             return Err(BackupFault::Damaged(format!("files/{name}")).into());
         }
@@ -162,6 +162,21 @@ fn restore<S: Shell>(
     let (store, refilled) = refill.finish(point.incarnation, &local.ok_or_else(damaged)?, &mut |_, _| {})?;
     drop(store.close());
     Ok((refilled, files))
+}
+
+/// Whether the large file of `blob` opens with the key `own`.
+fn opened<S: Shell>(
+    hands: &Hands<S>,
+    backup: &Backup,
+    own: &StoreKey,
+    blob: &BlobRow,
+) -> Result<bool, NotDone> {
+    let size = match blob.row.get("size") {
+        Some(Value::Int(size)) => size.unsigned_abs(),
+        _ => 0,
+    };
+    let (own, blob) = (own.clone(), blob.clone());
+    Ok(hands.on(backup, size, move |backup| opens(backup, &own, &blob))??)
 }
 
 /// Signs the last trial of a target off: what came of it is a record of the clinic from then on.

@@ -82,6 +82,8 @@ pub struct TargetRow {
     pub seen: Option<String>,
     /// For how many days it was not seen, where that is long.
     pub unseen_days: Option<u64>,
+    /// When this workstation began anew there, with offset: what lay there before has entries that it never gets.
+    pub beside: Option<String>,
 }
 
 /// How many entries came on a day.
@@ -118,6 +120,8 @@ pub struct Backups {
     pub tested: Option<TestedRow>,
     /// How many entries came on each of the last days, earliest first.
     pub days: Vec<DayRow>,
+    /// The address of the clinic's server, where it has one. Only whoever may change targets is told.
+    pub server: Option<String>,
 }
 
 /// What to back up now.
@@ -169,6 +173,7 @@ pub(super) fn shown(seat: &mut Seat) -> Result<Backups, Refusal> {
         tested: tested(seat, &all),
         targets: rows,
         days: days(seat)?,
+        server: if may_edit(seat) { crate::sync::server(seat.act)? } else { None },
     })
 }
 
@@ -234,7 +239,11 @@ fn row(seat: &Seat, kept: &Kept) -> Result<TargetRow, Refusal> {
     Ok(TargetRow {
         id: kept.id,
         name: kept.name.clone(),
-        sort: if kept.is_stick() { TargetSort::Stick } else { TargetSort::Folder },
+        sort: TargetSort::ALL
+            .iter()
+            .copied()
+            .find(|sort| sort.word() == kept.sort)
+            .unwrap_or(TargetSort::Folder),
         place: may_edit(seat).then(|| kept.path.clone()),
         state,
         fault: job.fault,
@@ -244,6 +253,7 @@ fn row(seat: &Seat, kept: &Kept) -> Result<TargetRow, Refusal> {
         whole: kept.whole.map(|at| wall(seat, at)),
         seen: kept.seen.map(|at| wall(seat, at)),
         unseen_days: (unseen >= UNSEEN).then_some(unseen / DAY),
+        beside: kept.beside.map(|at| wall(seat, at)),
     })
 }
 

@@ -107,13 +107,13 @@ fn fill(
             Ok(())
         })?;
     }
-    let here = backup.blobs();
+    let here = backup.blobs().map_err(fault)?;
     for digest in digests {
         let name = crypto::backup::blob_name(sealed, &digest);
         if here.contains(&name) {
             let blob = match backup.read(&name) {
                 Ok(bytes) => open_blob(sealed, source.incarnation(), &digest, &bytes),
-                Err(BackupFault::Gone) => return Err(fault(BackupFault::Gone)),
+                Err(gone @ (BackupFault::Gone | BackupFault::Refused(_))) => return Err(fault(gone)),
                 Err(_) => None,
             };
             // One file that does not read keeps nothing else back: it is elsewhere, as far as this store knows.

@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 use store::{Folder, Store};
 use ts_rs::TS;
 
-use super::source::Source;
-use super::{RestoreFrom, RestoreSources, SourcePoint, anew, barred, refused, sources_in};
+use super::source::{From, Source, With};
+use super::{RestoreFrom, RestoreSources, SourcePoint, anew, at_address, barred, refused, sources_in};
 use crate::desk::{Desk, Phase};
 use crate::people::workstation_here;
 use crate::refusal::{Code, Refusal};
@@ -18,7 +18,7 @@ use crate::refusal::{Code, Refusal};
 #[derive(Clone, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RestoreHere {
-    /// The id of the place that was chosen.
+    /// The id of the place that was chosen, or the address of the clinic's server.
     pub from: String,
     /// What the folder of the installation is called; none where there is one alone.
     #[serde(default)]
@@ -58,16 +58,25 @@ pub struct RestoredHere {
 
 /// The installations whose backups lie in the place that was chosen at the door.
 pub(crate) fn restore_sources_here(desk: &mut Desk, input: RestoreFrom) -> Result<RestoreSources, Refusal> {
-    let Phase::Door(_) = &desk.phase else { return Err(Refusal::new(Code::SomebodySitsHere)) };
-    let place = desk.chosen_at_the_door(&input.from).ok_or_else(|| Refusal::missing("from"))?;
-    Ok(sources_in(&place, None, &utc()?))
+    let from = from_of(desk, &input.from)?;
+    let with = input.papers.as_deref().map_or(With::Nothing, With::Papers);
+    sources_in(&from, &with, None, &utc()?)
+}
+
+/// Where what whoever stands at the door calls `from` lies: the place that they chose, or the server at this address.
+fn from_of(desk: &mut Desk, from: &str) -> Result<From, Refusal> {
+    if let Some(place) = desk.chosen_at_the_door(from) {
+        return Ok(From::Place(place));
+    }
+    let Phase::Door(folder) = &desk.phase else { return Err(Refusal::new(Code::SomebodySitsHere)) };
+    at_address(&mut desk.world, folder.root(), from)
 }
 
 /// Makes this computer the workstation that a backup is of.
 pub(crate) fn restore_here(desk: &mut Desk, input: RestoreHere) -> Result<RestoredHere, Refusal> {
     let Phase::Door(_) = &desk.phase else { return Err(Refusal::new(Code::SomebodySitsHere)) };
-    let place = desk.chosen_at_the_door(&input.from).ok_or_else(|| Refusal::missing("from"))?;
-    let source = Source::by_papers(&place, input.installation.as_deref(), input.point, &input.papers)?;
+    let from = from_of(desk, &input.from)?;
+    let source = Source::by_papers(&from, input.installation.as_deref(), input.point, &input.papers)?;
     let bare =
         Here { clinic: None, schema: kinds::SCHEMA, logs: Default::default(), roots: Default::default() };
     let planned = plan(RestoreMode::Replace, &source.said()?, &bare, false).map_err(barred)?;

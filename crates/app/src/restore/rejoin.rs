@@ -15,13 +15,15 @@ use super::{Restored, refused};
 use crate::people::refresh_after;
 use crate::refusal::Refusal;
 use crate::seat::Seat;
-use crate::trust::Vouched;
+use crate::trust::{self, Vouched};
 
 /// Takes in what `source` holds: all of it or nothing.
 pub(super) fn rejoin(seat: &mut Seat, source: &Source) -> Result<Restored, Refusal> {
     let keys = Vouched { place: seat.place };
-    let public = store::Keys::workstation(&keys, seat.act, source.incarnation());
-    let public = public.ok_or_else(|| refused("unknown_workstation"))?;
+    let public = match store::Keys::workstation(&keys, seat.act, source.incarnation()) {
+        Some(public) => public,
+        None => met(seat, source)?,
+    };
     if !source.is_signed_by(&public) {
         return Err(refused("not_signed"));
     }
@@ -55,6 +57,17 @@ pub(super) fn rejoin(seat: &mut Seat, source: &Source) -> Result<Restored, Refus
         files_missing,
         damaged: Vec::new(),
     })
+}
+
+/// The key of an installation that was never heard of here: an administrator let it in, and its backup says so.
+fn met(seat: &Seat, source: &Source) -> Result<[u8; 32], Refusal> {
+    let unknown = || refused("unknown_workstation");
+    let chain = source.chain().ok_or_else(unknown)?;
+    let certified = trust::led_to(seat.place, &chain, source.incarnation()).ok_or_else(unknown)?;
+    let public = certified.signs_with.ok_or_else(unknown)?;
+    seat.act.keep_peer(source.incarnation(), &certified.to_bytes())?;
+    trust::keep_former_chain(seat.act, source.incarnation(), &chain)?;
+    Ok(public)
 }
 
 /// Keeps the bytes of every file that is awaited here and lies in `source`, under the key of the store here. Returns how many

@@ -3,7 +3,8 @@
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use crypto::backup::blob_name;
 use crypto::paper::Mistyped;
@@ -13,19 +14,22 @@ use crypto::sheet::Sheet;
 use crypto::slot::{open_clinic_slot, open_sheet_slot};
 use crypto::{Head, Secret, Signed, SigningKey, StoreKey};
 use domain::backup::{
-    EPOCH, FORMAT, Held, KEY, LARGEST_SEGMENT, Local, LogRow, Point, Segment, Stream, covering, point_name,
-    segment_name,
+    EPOCH, FORMAT, Held, KEY, LARGEST_SEGMENT, Local, LogRow, NAME, Point, Segment, Stored, Stream, covering,
+    point_name, segment_name,
 };
 use domain::restore::{Plan, Source as Said};
-use domain::wire::{Bytes, Message};
+use domain::wire::{Bytes, Message, Wire};
 use domain::{ClinicId, Digest, Incarnation, RecordId, Value, Zone, kinds};
 use store::backup::{Backup, BackupFault, Target, claimed_point, open_local, open_point, open_segment};
 use store::{BlobState, Folder, Signer, Store, StoreError, Wanted};
 use uuid::Uuid;
 
 use super::{Restore, SourcePoint, refused};
+use crate::backups::{Line, Remote};
+use crate::patience::within;
 use crate::people::{CLINIC_SLOT, SHEET_SLOT, workstation_here};
 use crate::refusal::{Code, Refusal};
+use crate::trust;
 
 /// The folder of an installation in a place.
 pub(super) struct Found {
@@ -50,25 +54,102 @@ enum Read {
     Aside(Box<RefCell<Store>>),
 }
 
-/// The installations whose backups lie in `place`: it may be what holds the folder `ClinicDesk`, that folder, or the folder of
-/// one installation.
-pub(super) fn installed(place: &Path) -> Vec<Found> {
+/// From where a backup comes.
+pub(super) enum From {
+    /// What holds the folder `ClinicDesk`, that folder, or the folder of one installation.
+    Place(PathBuf),
+    /// The server, over this line.
+    Server(Box<Line>),
+}
+
+/// With what the backups at a server are opened.
+#[derive(Clone)]
+pub(super) enum With<'a> {
+    /// The key of the store here, whose workstation its slots name so.
+    Own(&'a StoreKey, RecordId),
+    /// What is on paper.
+    Papers(&'a str),
+    /// Nothing yet.
+    Nothing,
+}
+
+/// Nobody waits longer until a place says what lies there.
+const A_LOOK: Duration = Duration::from_secs(20);
+
+/// The installations whose backups lie there. Those in a place are found without opening anything, those at a server only
+/// with what opens them.
+///
+/// # Errors
+/// [`Code::BackupRefused`] where it does not answer, [`Code::WrongSheet`].
+pub(super) fn installed(from: &From, with: &With) -> Result<Vec<Found>, Refusal> {
+    match from {
+        From::Place(place) => {
+            let there = place.clone();
+            let found = within(&place.to_string_lossy(), A_LOOK, move || installed_in(&there));
+            found.ok_or_else(|| refused("hangs"))
+        }
+        From::Server(line) => at_server(line, with),
+    }
+}
+
+fn installed_in(place: &Path) -> Vec<Found> {
     let in_it = |place: &Path| -> Vec<Found> {
         let found = Target::at(place).installed().into_iter();
         found
             .map(|found| Found { name: found.name, backup: found.backup })
-            .filter(|found| !found.backup.points().is_empty())
+            .filter(|found| !found.points().is_empty())
             .collect()
     };
     let found = in_it(place);
     if !found.is_empty() {
         return found;
     }
-    let backup = Backup::in_folder(place);
-    if !backup.points().is_empty() {
-        return vec![Found { name: name_of(place), backup }];
+    let found = Found { name: name_of(place), backup: Backup::in_folder(place) };
+    if !found.points().is_empty() {
+        return vec![found];
     }
     place.parent().filter(|_| name_of(place) == "ClinicDesk").map(in_it).unwrap_or_default()
+}
+
+/// Those at the server that `with` opens: each of their folders by itself.
+fn at_server(line: &Line, with: &With) -> Result<Vec<Found>, Refusal> {
+    let (clinic, doors) = line.doors().map_err(fault)?;
+    let mut found = Vec::new();
+    for door in doors {
+        let slot = |name: &str| {
+            let slot = door.slots.get(name).map(|slot| slot.0.clone());
+            slot.ok_or_else(|| Refusal::new(Code::WrongSheet))
+        };
+        let key = match with {
+            With::Own(key, workstation) if *workstation == door.workstation => Ok((*key).clone()),
+            With::Own(..) | With::Nothing => continue,
+            With::Papers(papers) => key_by_papers(papers, door.workstation, slot),
+        };
+        let key = match key {
+            // A line that is mistyped opens none of them.
+            Err(refusal) if refusal.fields.contains_key("line") => return Err(refusal),
+            Err(_) => continue,
+            Ok(key) => key,
+        };
+        let open = |number| Remote::open(line.clone(), (clinic, door.incarnation), (&key, None), number, 0);
+        let last = match open(None) {
+            Ok(last) => last,
+            // Another store's key once was this workstation's.
+            Err(BackupFault::Refused(_)) => continue,
+            Err(other) => return Err(fault(other)),
+        };
+        let number = last.number();
+        found.push(Found::at_server(Backup::on(last), door.incarnation, None));
+        for before in (0..number).rev() {
+            let earlier = Backup::on(open(Some(before)).map_err(fault)?);
+            found.push(Found::at_server(earlier, door.incarnation, Some(before + 1)));
+        }
+    }
+    found.retain(|found| !found.points().is_empty());
+    if found.is_empty() && matches!(with, With::Papers(_)) {
+        return Err(Refusal::new(Code::WrongSheet));
+    }
+    Ok(found)
 }
 
 fn name_of(place: &Path) -> String {
@@ -76,12 +157,20 @@ fn name_of(place: &Path) -> String {
 }
 
 impl Found {
+    /// One at the server, called as its folder would be.
+    fn at_server(backup: Backup, of: Incarnation, before: Option<u64>) -> Self {
+        let said = backup.read(NAME).ok().and_then(|name| String::from_utf8(name).ok()).unwrap_or_default();
+        let name = store::backup::folder_name(&said, of);
+        let name = before.map_or_else(|| name.clone(), |number| format!("{name}-before-{number}"));
+        Self { name, backup }
+    }
+
     pub(super) fn name(&self) -> String {
         self.name.clone()
     }
 
     pub(super) fn points(&self) -> Vec<u64> {
-        self.backup.points()
+        self.backup.points().unwrap_or_default()
     }
 
     /// What a point says of itself; nobody has looked at its signature.
@@ -144,12 +233,17 @@ pub(super) fn opens(key: &StoreKey, point: &Point) -> bool {
 }
 
 impl Source {
-    /// Opens the backup that `input` means, in `place`: with the key of the store here, or with what is on paper.
+    /// Opens the backup that `input` means, there: with the key of the store here, or with what is on paper.
     ///
     /// # Errors
     /// [`Code::BackupRefused`] with the reason, [`Code::WrongSheet`] with the line.
-    pub(super) fn open(place: &Path, input: &Restore, own: &StoreKey) -> Result<Self, Refusal> {
-        let found = one_of(place, input.installation.as_deref())?;
+    pub(super) fn open(
+        from: &From,
+        input: &Restore,
+        (own, door): (&StoreKey, RecordId),
+    ) -> Result<Self, Refusal> {
+        let with = input.papers.as_deref().map_or(With::Own(own, door), With::Papers);
+        let found = one_of(from, &with, input.installation.as_deref())?;
         let key = match &input.papers {
             Some(papers) => found.by_papers(papers)?,
             None => own.clone(),
@@ -160,12 +254,12 @@ impl Source {
 
     /// The same on a computer that knows nothing: what is on paper opens it.
     pub(super) fn by_papers(
-        place: &Path,
+        from: &From,
         installation: Option<&str>,
         point: Option<u64>,
         papers: &str,
     ) -> Result<Self, Refusal> {
-        let found = one_of(place, installation)?;
+        let found = one_of(from, &With::Papers(papers), installation)?;
         let key = found.by_papers(papers)?;
         Self::at(found, &key, point, || refused("damaged"))
     }
@@ -285,14 +379,31 @@ impl Source {
     /// The first places that no object covers.
     fn gap(&self) -> Option<(u64, u64)> {
         let Read::Backup { backup, .. } = &self.read else { return None };
-        let names = backup.segments();
+        let Ok(names) = backup.segments() else { return None };
         Stream::ALL.iter().find_map(|stream| {
             let through = self.point.through(*stream);
-            let from = covering(names.iter().copied(), *stream, through).err()?;
+            let from = self.covers(&names, *stream).err()?;
             let after = names.iter().filter(|(of, start, _)| of == stream && *start > from);
             let to = after.map(|(_, start, _)| start - 1).min().unwrap_or(through);
             Some((from, to))
         })
+    }
+
+    /// The segments that cover `stream`, with their digests where they are those of the point itself: where these are all
+    /// there, nothing that came since stands in their place.
+    fn covers(
+        &self,
+        names: &[(Stream, u64, u64)],
+        stream: Stream,
+    ) -> Result<Vec<(u64, u64, Option<Digest>)>, u64> {
+        let through = self.point.through(stream);
+        let own: Vec<&Stored> = self.point.segments(stream).collect();
+        let places = || own.iter().map(|stored| (stream, stored.from, stored.through));
+        if places().all(|place| names.contains(&place)) && covering(places(), stream, through).is_ok() {
+            return Ok(own.iter().map(|own| (own.from, own.through, Some(own.sha256))).collect());
+        }
+        let covered = covering(names.iter().copied(), stream, through)?;
+        Ok(covered.into_iter().map(|(from, to)| (from, to, None)).collect())
     }
 
     /// Whether the holder of `public` signed the point; what was set aside here was never out of this computer's hands.
@@ -316,12 +427,16 @@ impl Source {
         match &self.read {
             Read::Backup { backup, key, .. } => {
                 let key = key.derive(KEY);
-                let covered = covering(backup.segments(), stream, through);
-                for (from, to) in
+                let covered = self.covers(&backup.segments().map_err(fault)?, stream);
+                for (from, to, digest) in
                     covered.map_err(|from| refused("gap").with("from", from).with("to", from))?
                 {
                     let name = segment_name(stream, from, to);
-                    let bytes = backup.read(&name).map_err(|fault| fault_of(&name, fault))?;
+                    let bytes = match digest {
+                        Some(digest) => backup.read_as(&name, &digest),
+                        None => backup.read(&name),
+                    };
+                    let bytes = bytes.map_err(|fault| fault_of(&name, fault))?;
                     let segment = open_segment(&key, self.point.incarnation, (stream, from, to), &bytes);
                     each(segment.ok_or_else(|| refused("damaged").with("object", name))?)?;
                 }
@@ -370,7 +485,7 @@ impl Source {
         let digests = wanted.iter().filter_map(|wanted| wanted.blob.digest());
         match &self.read {
             Read::Backup { backup, key, .. } => {
-                let (key, there) = (key.derive(KEY), backup.blobs());
+                let (key, there) = (key.derive(KEY), backup.blobs().map_err(fault)?);
                 let lies = |digest: &Digest| there.contains(&blob_name(&key, digest));
                 Ok(digests.filter(lies).count() as u64)
             }
@@ -439,6 +554,16 @@ impl Source {
             .collect()
     }
 
+    /// The certificates that lead from the clinic's root to the installation, as it kept them itself.
+    pub(super) fn chain(&self) -> Option<Vec<Bytes>> {
+        let mut rows = self.local.tables.get("local").into_iter().flatten();
+        let row = rows.find(|row| row.get("name").and_then(Value::as_text) == Some(trust::CHAIN))?;
+        match row.get("value")? {
+            Value::Bytes(bytes) => Vec::from_value(&domain::cbor::decode(bytes).ok()?),
+            _ => None,
+        }
+    }
+
     /// Those of the installation itself, with what they say.
     pub(super) fn own_heads(&self) -> Vec<(Head, Bytes)> {
         let claimed =
@@ -464,9 +589,9 @@ fn unknown(segment: &Segment, plan: &Plan, records: &mut BTreeSet<RecordId>) -> 
     Ok(())
 }
 
-/// The one installation that is meant in `place`.
-fn one_of(place: &Path, named: Option<&str>) -> Result<Found, Refusal> {
-    let mut found = installed(place);
+/// The one installation that is meant there.
+fn one_of(from: &From, with: &With, named: Option<&str>) -> Result<Found, Refusal> {
+    let mut found = installed(from, with)?;
     match named {
         Some(named) => found.retain(|found| found.name == named),
         None if found.len() > 1 => return Err(Refusal::missing("installation")),
@@ -500,6 +625,8 @@ pub(super) fn fault(fault: BackupFault) -> Refusal {
         BackupFault::Damaged(object) => refused("damaged").with("object", object),
         BackupFault::Missing(object) => refused("missing").with("object", object),
         BackupFault::Full => Refusal::new(Code::DiskFull),
+        BackupFault::Hangs => refused("hangs"),
+        BackupFault::Refused(code) => Refusal::new(Code::ServerRefused).with("reason", code),
         _ => refused("gone"),
     }
 }

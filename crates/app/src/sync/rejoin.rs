@@ -213,7 +213,7 @@ impl Joined {
                 let mut chain: Vec<_> =
                     above.iter().map(|certificate| Bytes(certificate.to_bytes())).collect();
                 let public = SigningKey::from_seed(key.clone());
-                chain.push(trust::certify_installation(leave, by, &ids, &public, seat.moment.now));
+                chain.push(trust::certify_installation(leave, by, &ids, public.public(), seat.moment.now));
                 return Ok(Self { ids, nth, key, chain });
             }
         }

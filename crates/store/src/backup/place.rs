@@ -1,59 +1,24 @@
 //! The place to which backups go, and the folder of one installation in it. Objects are only ever added: each is written
 //! beside its place, synced, renamed, and read back from the disk before anybody relies on it.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 use crypto::backup::BEGINS;
 use crypto::digest::Digesting;
-use crypto::sha256;
-use domain::backup::{FORMAT, LARGEST_OBJECT, Stream, TargetMark, point_name, read_segment_name};
+use domain::backup::{FORMAT, LARGEST_OBJECT, TargetMark, point_name};
 use domain::wire::Message;
-use domain::{ClinicId, Digest, Incarnation, RecordId, hex};
+use domain::{ClinicId, Digest, Incarnation, RecordId};
 use uuid::Uuid;
 
+use super::shelf::{Backup, BackupFault, SUMS, Shelf, sums_line};
 use crate::disk::{self, below, folders, make_private, make_shared, names, sync_folder};
-
-/// Why a backup was not written, or does not read back.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum BackupFault {
-    /// The place is not there: a stick that is not plugged in, a share that is away.
-    #[error("the place is not there")]
-    Gone,
-    /// There is no room.
-    #[error("there is no room")]
-    Full,
-    /// Nothing can be written there.
-    #[error("nothing can be written there")]
-    ReadOnly,
-    /// It belongs to another clinic.
-    #[error("it belongs to another clinic")]
-    Elsewhere,
-    /// Much of what was written there before is not as it was: nothing more is.
-    #[error("much of what was there was changed")]
-    Attacked,
-    /// Entries are there that are not here: this store was put back, and what is there may be all that is left of them.
-    #[error("entries are there that are not here")]
-    Newer,
-    /// This object is not as it was written.
-    #[error("{0} is damaged")]
-    Damaged(String),
-    /// This object is not there.
-    #[error("{0} is missing")]
-    Missing(String),
-    /// The operating system refused.
-    #[error("the system refused")]
-    Failed,
-}
 
 /// What stands in the root of every place.
 const ROOT: &str = "ClinicDesk";
 const MARK: &str = "target";
 const README: &str = "README.txt";
-/// The object in which the digests of the large files stand.
-pub const SUMS: &str = "files/sums";
 /// A large file is copied in pieces of so many bytes.
 const PIECE: usize = 1 << 20;
 
@@ -74,7 +39,7 @@ pub struct Installed {
 
 /// The folder of one installation.
 #[derive(Clone, Debug)]
-pub struct Backup {
+pub(super) struct Shelved {
     target: PathBuf,
     folder: PathBuf,
 }
@@ -148,10 +113,10 @@ impl Target {
         }
         // Other workstations of the clinic keep theirs beside it.
         let clinic = self.root.join(end(clinic.0));
-        let folder = clinic.join(format!("{}-{}", plain(name), end(own.0)));
+        let folder = clinic.join(folder_name(name, own));
         let made = make_shared(&clinic).and_then(|()| make(&folder));
         made.map_err(|error| self.fault(&error))?;
-        let backup = Backup { target: self.root.clone(), folder };
+        let backup = Backup::on(Shelved { target: self.root.clone(), folder });
         backup.keep(README, README_TEXT.as_bytes())?;
         Ok(backup)
     }
@@ -173,7 +138,8 @@ impl Target {
 
     fn of(&self, clinic: &str) -> Vec<Installed> {
         let parent = self.root.join(clinic);
-        let backup = |name: &String| Backup { target: self.root.clone(), folder: parent.join(name) };
+        let backup =
+            |name: &String| Backup::on(Shelved { target: self.root.clone(), folder: parent.join(name) });
         folders(&parent).into_iter().map(|name| Installed { backup: backup(&name), name }).collect()
     }
 
@@ -183,17 +149,15 @@ impl Target {
 }
 
 impl Backup {
-    /// The folder itself: what a person chose to restore from.
+    /// The folder of an installation itself: what a person chose to restore from.
     #[must_use]
     pub fn in_folder(folder: &Path) -> Self {
-        Self { target: folder.to_owned(), folder: folder.to_owned() }
+        Self::on(Shelved { target: folder.to_owned(), folder: folder.to_owned() })
     }
+}
 
-    /// Writes the object `name` down to the disk, and reads it back from there.
-    ///
-    /// # Errors
-    /// [`BackupFault`]; an object that was there is then as it was.
-    pub fn put(&self, name: &str, bytes: &[u8]) -> Result<(), BackupFault> {
+impl Shelf for Shelved {
+    fn put(&self, name: &str, bytes: &[u8]) -> Result<(), BackupFault> {
         let path = self.folder.join(name);
         let written = path.parent().map_or(Ok(()), make).and_then(|()| write(&path, bytes));
         written.map_err(|error| self.fault(&error))?;
@@ -201,21 +165,35 @@ impl Backup {
         if self.read(name)? == bytes { Ok(()) } else { Err(BackupFault::Damaged(name.to_owned())) }
     }
 
-    /// Has the object `name` be these bytes, and writes nothing where it is already.
-    ///
-    /// # Errors
-    /// [`BackupFault`].
-    pub fn keep(&self, name: &str, bytes: &[u8]) -> Result<(), BackupFault> {
-        if self.read(name).is_ok_and(|stands| stands == bytes) { Ok(()) } else { self.put(name, bytes) }
+    fn read(&self, name: &str) -> Result<Vec<u8>, BackupFault> {
+        disk::read_within(&self.folder.join(name), LARGEST_OBJECT as u64).map_err(|error| {
+            match error.kind() {
+                ErrorKind::NotFound if self.is_there() => BackupFault::Missing(name.to_owned()),
+                ErrorKind::InvalidData => BackupFault::Damaged(name.to_owned()),
+                _ => self.fault(&error),
+            }
+        })
     }
 
-    /// Copies the file at `from` to the object `name`, as it lies, and reads it back; its digest is added to those of the
-    /// large files. Returns its bytes.
-    ///
-    /// # Errors
-    /// [`BackupFault`].
-    pub fn copy(&self, name: &str, from: &Path) -> Result<u64, BackupFault> {
-        let path = self.folder.join("files").join(name);
+    fn looks_whole(&self, name: &str, bytes: u64) -> bool {
+        let path = self.folder.join(name);
+        let mut begin = [0; BEGINS.len()];
+        let mut begins = || File::open(&path).and_then(|mut file| file.read_exact(&mut begin));
+        fs::metadata(&path).is_ok_and(|found| found.is_file() && found.len() == bytes)
+            && begins().is_ok()
+            && begin == *BEGINS
+    }
+
+    fn names(&self, folder: &str) -> Result<Vec<String>, BackupFault> {
+        if !self.is_there() {
+            return Err(BackupFault::Gone);
+        }
+        let place = self.folder.join(folder);
+        Ok(if ["blobs", "files"].contains(&folder) { below(&place) } else { names(&place) })
+    }
+
+    fn copy(&self, name: &str, from: &Path) -> Result<u64, BackupFault> {
+        let path = self.file(name);
         let fresh = beside(&path);
         let copied = path.parent().map_or(Ok(()), make).and_then(|()| {
             let (mut from, mut to) = (File::open(from)?, disk::make_new(&fresh)?);
@@ -225,18 +203,73 @@ impl Backup {
             path.parent().map_or(Ok(()), sync_folder)?;
             Ok(sum)
         });
-        let (length, sum) = copied.map_err(|error| {
+        let copied = copied.map_err(|error| {
             fs::remove_file(&fresh).ok();
             self.fault(&error)
         })?;
         forget(&path);
-        if self.file_sum(name)? != (length, sum) {
+        if sum_of(&path).map_err(|error| self.fault(&error))? != copied {
             return Err(BackupFault::Damaged(format!("files/{name}")));
         }
+        let (length, sum) = copied;
         self.add_sum(&sums_line(name, &sum)).map_err(|error| self.fault(&error))?;
         Ok(length)
     }
 
+    fn at_hand(&self, _: &str) -> Result<PathBuf, BackupFault> {
+        Ok(self.folder.join("files"))
+    }
+
+    fn sums(&self) -> Result<Vec<u8>, BackupFault> {
+        match self.read(SUMS) {
+            Err(BackupFault::Missing(_)) => Ok(Vec::new()),
+            read => read,
+        }
+    }
+
+    fn remove(&self, name: &str) {
+        fs::remove_file(self.folder.join(name)).ok();
+    }
+
+    fn remove_file(&self, name: &str) -> Result<(), BackupFault> {
+        fs::remove_file(self.file(name)).ok();
+        let text = String::from_utf8(self.sums()?).unwrap_or_default();
+        let others =
+            text.lines().filter(|line| line.split_once("  ").is_some_and(|(_, other)| other != name));
+        let lines: String = others.map(|line| format!("{line}\n")).collect();
+        self.put(SUMS, lines.as_bytes())
+    }
+
+    fn set_aside(&self) -> Result<(), BackupFault> {
+        let name = self.folder.file_name().unwrap_or_default().to_string_lossy();
+        let mut places =
+            (1_u32..).map(|number| self.folder.with_file_name(format!("{name}-before-{number}")));
+        let free = places.find(|place| !place.exists());
+        let moved = free.map_or(Ok(()), |place| fs::rename(&self.folder, place));
+        let moved = moved.and_then(|()| self.folder.parent().map_or(Ok(()), sync_folder));
+        moved.map_err(|error| self.fault(&error))
+    }
+
+    fn aged(&self) -> Vec<(u64, u64)> {
+        let written = |name: &String| {
+            let number = name.parse().ok()?;
+            let found = fs::metadata(self.folder.join(point_name(number))).ok()?.modified().ok()?;
+            let since = found.duration_since(std::time::UNIX_EPOCH).ok()?;
+            Some((number, u64::try_from(since.as_millis()).ok()?))
+        };
+        names(&self.folder.join("points")).iter().filter_map(written).collect()
+    }
+
+    fn is_there(&self) -> bool {
+        self.folder.is_dir()
+    }
+
+    fn fault(&self, error: &io::Error) -> BackupFault {
+        fault_at(&self.target, error)
+    }
+}
+
+impl Shelved {
     /// Adds a line to the list of the large files' digests. Half a line, which a run left that was cut off, would spoil it.
     fn add_sum(&self, line: &str) -> io::Result<()> {
         let path = self.folder.join(SUMS);
@@ -257,181 +290,18 @@ impl Backup {
         path.parent().map_or(Ok(()), sync_folder)
     }
 
-    /// The bytes of the object `name`.
-    ///
-    /// # Errors
-    /// [`BackupFault::Missing`], [`BackupFault::Damaged`] for one that is too long or no file.
-    pub fn read(&self, name: &str) -> Result<Vec<u8>, BackupFault> {
-        disk::read_within(&self.folder.join(name), LARGEST_OBJECT as u64).map_err(|error| {
-            match error.kind() {
-                ErrorKind::NotFound if self.is_there() => BackupFault::Missing(name.to_owned()),
-                ErrorKind::InvalidData => BackupFault::Damaged(name.to_owned()),
-                _ => self.fault(&error),
-            }
-        })
-    }
-
-    /// Length and digest of a large file.
-    ///
-    /// # Errors
-    /// [`BackupFault`].
-    pub fn file_sum(&self, name: &str) -> Result<(u64, Digest), BackupFault> {
-        let path = self.folder.join("files").join(name);
-        let read = File::open(&path).and_then(|mut file| through(&mut file, |_| Ok(())));
-        read.map_err(|error| match error.kind() {
-            ErrorKind::NotFound if self.is_there() => BackupFault::Missing(format!("files/{name}")),
-            _ => self.fault(&error),
-        })
-    }
-
-    /// The large files by name, with the digest that each had when it was copied. A line that was cut off counts for
-    /// nothing.
-    #[must_use]
-    pub fn sums(&self) -> BTreeMap<String, Digest> {
-        let text = fs::read_to_string(self.folder.join(SUMS)).unwrap_or_default();
-        let lines = text.lines().filter_map(|line| {
-            let (sum, name) = line.split_once("  ")?;
-            Some((name.to_owned(), hex::decode(sum)?.try_into().ok()?))
-        });
-        lines.collect()
-    }
-
-    /// Length and digest of the list of the large files' digests; an empty one where there is none.
-    ///
-    /// # Errors
-    /// [`BackupFault`].
-    pub fn sums_sum(&self) -> Result<(u64, Digest), BackupFault> {
-        let bytes = self.sums_bytes()?;
-        Ok((bytes.len() as u64, sha256(&[&bytes])))
-    }
-
-    /// Whether that list still begins as it was when it had this length and digest. A run that was cut off may have added.
-    ///
-    /// # Errors
-    /// [`BackupFault`].
-    pub fn sums_begin_as(&self, length: u64, sum: &Digest) -> Result<bool, BackupFault> {
-        let bytes = self.sums_bytes()?;
-        let begin = usize::try_from(length).ok().and_then(|length| bytes.get(..length));
-        Ok(begin.is_some_and(|begin| sha256(&[begin]) == *sum))
-    }
-
-    fn sums_bytes(&self) -> Result<Vec<u8>, BackupFault> {
-        match self.read(SUMS) {
-            Err(BackupFault::Missing(_)) => Ok(Vec::new()),
-            read => read,
-        }
-    }
-
-    /// Removes a large file and its digest.
-    ///
-    /// # Errors
-    /// [`BackupFault`].
-    pub fn remove_file(&self, name: &str) -> Result<(), BackupFault> {
-        fs::remove_file(self.file(name)).ok();
-        let sums = self.sums().into_iter().filter(|(other, _)| other != name);
-        let lines: String = sums.map(|(name, sum)| sums_line(&name, &sum)).collect();
-        self.put(SUMS, lines.as_bytes())
-    }
-
-    /// Gives the folder another name, under which nothing is written any more and everything can be brought back. The next
-    /// run begins a folder of its own.
-    ///
-    /// # Errors
-    /// [`BackupFault`].
-    pub fn set_aside(&self) -> Result<(), BackupFault> {
-        let name = self.folder.file_name().unwrap_or_default().to_string_lossy();
-        let mut places =
-            (1_u32..).map(|number| self.folder.with_file_name(format!("{name}-before-{number}")));
-        let free = places.find(|place| !place.exists());
-        let moved = free.map_or(Ok(()), |place| fs::rename(&self.folder, place));
-        let moved = moved.and_then(|()| self.folder.parent().map_or(Ok(()), sync_folder));
-        moved.map_err(|error| self.fault(&error))
-    }
-
     /// Where the large file `name` lies.
-    #[must_use]
-    pub fn file(&self, name: &str) -> PathBuf {
+    fn file(&self, name: &str) -> PathBuf {
         self.folder.join("files").join(name)
     }
+}
 
-    /// Whether the segment `name` is as long as it was and begins as a sealed one does.
-    #[must_use]
-    pub fn looks_whole(&self, name: &str, bytes: u64) -> bool {
-        let path = self.folder.join(name);
-        let mut begin = [0; BEGINS.len()];
-        let mut begins = || File::open(&path).and_then(|mut file| file.read_exact(&mut begin));
-        fs::metadata(&path).is_ok_and(|found| found.is_file() && found.len() == bytes)
-            && begins().is_ok()
-            && begin == *BEGINS
-    }
-
-    /// The numbers of the points, in order.
-    #[must_use]
-    pub fn points(&self) -> Vec<u64> {
-        let names = names(&self.folder.join("points"));
-        let number = |name: &String| name.parse().ok().filter(|n| point_name(*n) == format!("points/{name}"));
-        let mut numbers: Vec<u64> = names.iter().filter_map(number).collect();
-        numbers.sort_unstable();
-        numbers
-    }
-
-    /// The points with the moments at which their files were written, in milliseconds since 1970.
-    #[must_use]
-    pub fn aged(&self) -> Vec<(u64, u64)> {
-        let written = |number: u64| {
-            let found = fs::metadata(self.folder.join(point_name(number))).ok()?.modified().ok()?;
-            let since = found.duration_since(std::time::UNIX_EPOCH).ok()?;
-            Some((number, u64::try_from(since.as_millis()).ok()?))
-        };
-        self.points().into_iter().filter_map(written).collect()
-    }
-
-    /// The bytes of the point `number`.
-    ///
-    /// # Errors
-    /// [`BackupFault`].
-    pub fn point(&self, number: u64) -> Result<Vec<u8>, BackupFault> {
-        self.read(&point_name(number))
-    }
-
-    /// The segments that are there, by stream and places.
-    #[must_use]
-    pub fn segments(&self) -> Vec<(Stream, u64, u64)> {
-        let mut found = Vec::new();
-        for stream in Stream::ALL {
-            let names = names(&self.folder.join(stream.word()));
-            let names = names.iter().map(|name| format!("{}/{name}", stream.word()));
-            found.extend(names.filter_map(|name| read_segment_name(&name)));
-        }
-        found
-    }
-
-    /// The names of the blobs' objects that are there, in order.
-    #[must_use]
-    pub fn blobs(&self) -> BTreeSet<String> {
-        below(&self.folder.join("blobs")).into_iter().map(|name| format!("blobs/{name}")).collect()
-    }
-
-    /// The names of the large files that are there, in order.
-    #[must_use]
-    pub fn files(&self) -> BTreeSet<String> {
-        below(&self.folder.join("files")).into_iter().collect()
-    }
-
-    /// Removes an object, where that is allowed.
-    pub fn remove(&self, name: &str) {
-        fs::remove_file(self.folder.join(name)).ok();
-    }
-
-    /// Whether the folder is there at all.
-    #[must_use]
-    pub fn is_there(&self) -> bool {
-        self.folder.is_dir()
-    }
-
-    pub(super) fn fault(&self, error: &io::Error) -> BackupFault {
-        fault_at(&self.target, error)
-    }
+/// Length and digest of the file at `path`.
+///
+/// # Errors
+/// When it does not read.
+pub fn sum_of(path: &Path) -> io::Result<(u64, Digest)> {
+    through(&mut File::open(path)?, |_| Ok(()))
 }
 
 fn fault_at(target: &Path, error: &io::Error) -> BackupFault {
@@ -450,10 +320,6 @@ fn make(folder: &Path) -> io::Result<()> {
         Err(_) if folder.is_dir() => Ok(()),
         made => made,
     }
-}
-
-fn sums_line(name: &str, sum: &Digest) -> String {
-    format!("{}  {name}\n", hex::encode(sum))
 }
 
 fn beside(path: &Path) -> PathBuf {
@@ -498,6 +364,12 @@ fn through(from: &mut File, mut piece: impl FnMut(&[u8]) -> io::Result<()>) -> i
     Ok((length, sums.finish()))
 }
 
+/// What the folder of the installation `own` is called, where its workstation is called `name`.
+#[must_use]
+pub fn folder_name(name: &str, own: Incarnation) -> String {
+    format!("{}-{}", plain(name), end(own.0))
+}
+
 /// The last eight digits of an id.
 fn end(id: Uuid) -> String {
     let text = id.simple().to_string();
@@ -530,7 +402,15 @@ How each is made is described in docs/formats/backup.md of ClinicDesk.
 
 #[cfg(test)]
 mod tests {
+    use crypto::sha256;
+
     use super::*;
+
+    /// The one folder of an installation at a place.
+    fn folder(place: &Path) -> PathBuf {
+        let clinic = place.join(ROOT).join(folders(&place.join(ROOT)).remove(0));
+        clinic.join(folders(&clinic).remove(0))
+    }
 
     fn backup() -> (tempfile::TempDir, Target, Backup) {
         let place = tempfile::tempdir().unwrap();
@@ -554,20 +434,21 @@ mod tests {
     #[test]
     fn an_installations_folder_is_found_by_its_end_whatever_the_computer_is_called() {
         let (_place, target, first) = backup();
+        first.put("points/0000001", b"point").unwrap();
         let again =
             target.backup(ClinicId::derived(b"clinic"), Incarnation::derived(b"own"), "Desk").unwrap();
-        assert_eq!(again.folder, first.folder);
+        assert_eq!(again.points(), Ok(vec![1]));
         assert_eq!(target.installed().len(), 1);
         assert!(target.installed()[0].name.starts_with("Room-1-"));
     }
 
     #[test]
     fn an_object_reads_back_and_what_was_never_renamed_counts_for_nothing() {
-        let (_place, _, backup) = backup();
+        let (place, _, backup) = backup();
         backup.put("log/00000001-00000002", b"rows").unwrap();
-        fs::write(backup.folder.join("log/00000003-00000004.new"), b"half").unwrap();
+        fs::write(folder(place.path()).join("log/00000003-00000004.new"), b"half").unwrap();
         assert_eq!(backup.read("log/00000001-00000002").unwrap(), b"rows");
-        assert_eq!(backup.segments().len(), 1);
+        assert_eq!(backup.segments().unwrap().len(), 1);
         let missing = BackupFault::Missing("points/0000001".to_owned());
         assert_eq!(backup.point(1), Err(missing));
     }
@@ -579,9 +460,9 @@ mod tests {
         fs::write(&from, vec![7; 3 << 20]).unwrap();
         assert_eq!(backup.copy("ab/name", &from), Ok(3 << 20));
         let sum = sha256(&[&vec![7; 3 << 20]]);
-        assert_eq!(backup.sums(), [("ab/name".to_owned(), sum)].into());
+        assert_eq!(backup.sums(), Ok([("ab/name".to_owned(), sum)].into()));
         assert_eq!(backup.file_sum("ab/name"), Ok((3 << 20, sum)));
-        assert_eq!(backup.files(), ["ab/name".to_owned()].into());
+        assert_eq!(backup.files(), Ok(["ab/name".to_owned()].into()));
     }
 
     #[test]
@@ -594,7 +475,7 @@ mod tests {
         backup.copy("ab/two", &from).unwrap();
         assert_eq!(backup.sums_begin_as(length, &sum), Ok(true));
         backup.remove_file("ab/one").unwrap();
-        assert_eq!(backup.sums().into_keys().collect::<Vec<_>>(), ["ab/two"]);
+        assert_eq!(backup.sums().unwrap().into_keys().collect::<Vec<_>>(), ["ab/two"]);
         assert_eq!(backup.sums_begin_as(length, &sum), Ok(false));
     }
 
@@ -604,12 +485,12 @@ mod tests {
         let from = place.path().join("large");
         fs::write(&from, vec![7; 100]).unwrap();
         backup.copy("ab/one", &from).unwrap();
-        let sums = backup.folder.join(SUMS);
+        let sums = folder(place.path()).join(SUMS);
         let mut cut = fs::read(&sums).unwrap();
         cut.extend_from_slice(b"ab12");
         fs::write(&sums, cut).unwrap();
         backup.copy("ab/two", &from).unwrap();
-        assert_eq!(backup.sums().into_keys().collect::<Vec<_>>(), ["ab/one", "ab/two"]);
+        assert_eq!(backup.sums().unwrap().into_keys().collect::<Vec<_>>(), ["ab/one", "ab/two"]);
     }
 
     #[test]
@@ -619,7 +500,7 @@ mod tests {
         backup.set_aside().unwrap();
         let (clinic, own) = (ClinicId::derived(b"clinic"), Incarnation::derived(b"own"));
         assert!(target.find(clinic, own).is_none());
-        assert!(target.backup(clinic, own, "Room 1").unwrap().segments().is_empty());
+        assert!(target.backup(clinic, own, "Room 1").unwrap().segments().unwrap().is_empty());
         assert_eq!(target.installed().len(), 2);
     }
 }

@@ -17,6 +17,7 @@ mod rules;
 mod sessions;
 mod soak;
 mod stranded;
+mod sums;
 #[cfg(target_os = "linux")]
 mod syncs;
 mod trail;

@@ -32,6 +32,7 @@ const target = (but: Partial<TargetRow> = {}): TargetRow => ({
   whole: "2026-11-22T02:10:00+08:00",
   seen: "2026-11-22T10:31:00+08:00",
   unseen_days: null,
+  beside: null,
   ...but,
 });
 
@@ -68,6 +69,7 @@ const shown = (but: Partial<Shown> = {}): Shown => ({
     { day: "2026-11-21", entries: 412 },
     { day: "2026-11-22", entries: 3 },
   ],
+  server: null,
   ...but,
 });
 
@@ -270,4 +272,96 @@ test("at the door the backup is looked at before this computer becomes what it i
   await userEvent.click(screen.getByRole("button", { name: "Restore" }));
   await waitFor(() => expect(host.calls.filter(({ name }) => name === "restore_here")).toHaveLength(2));
   expect(host.calls.at(-1)?.input).toMatchObject({ papers: "four lines", point: 7, check: false });
+});
+
+test("the clinic's server becomes a target without a folder, and is offered once", async () => {
+  const { host, unmount } = draw({
+    backups: () => shown({ server: "https://desk.example" }),
+    edit_targets: () => shown(),
+  });
+  await userEvent.click(await screen.findByRole("button", { name: "Where backups go" }));
+  await userEvent.type(screen.getByLabelText(/^Name/), "Server");
+  await userEvent.click(screen.getByRole("radio", { name: "The clinic’s server" }));
+  await userEvent.click(screen.getByRole("button", { name: /^Add it/ }));
+  await waitFor(() =>
+    expect(host.calls).toContainEqual({
+      window: "main",
+      name: "edit_targets",
+      input: { target: null, name: "Server", place: null, sort: "server", remove: false },
+    }),
+  );
+  unmount();
+  const at = target({ sort: "server", beside: "2026-11-22T10:31:00+08:00" });
+  draw({ backups: () => shown({ server: "https://desk.example", targets: [at] }) });
+  await screen.findByText(/this computer goes on there in a folder of its own/);
+  await userEvent.click(screen.getByRole("button", { name: "Where backups go" }));
+  expect(screen.queryByRole("radio", { name: "The clinic’s server" })).toBeNull();
+});
+
+test("what a server has of another computer is found with its papers", async () => {
+  const { host } = draw({
+    backups: () => shown({ server: "https://desk.example" }),
+    stores_set_aside: () => ({ names: [] }),
+    restore_sources: () => ({
+      rows: [{ installation: "Room-2-0a1b2c3d", own: false, points: [PLAN.point] }],
+      more: 0,
+    }),
+    plan_restore: () => PLAN,
+  });
+  await userEvent.click(await screen.findByRole("button", { name: "Restore from another place" }));
+  await userEvent.click(await screen.findByRole("button", { name: "From the clinic’s server" }));
+  expect(host.calls.map(({ name }) => name)).not.toContain("restore_sources");
+  await userEvent.type(screen.getByLabelText(/^Recovery sheet of that computer/), "four lines");
+  await userEvent.click(screen.getByRole("button", { name: /^Look what is there/ }));
+  await screen.findByLabelText("Computer");
+  await userEvent.click(screen.getByRole("button", { name: /^Look what would change/ }));
+  await screen.findByText("Read whole: 47,402 entries, no damage.", { exact: false });
+  expect(host.calls).toContainEqual({
+    window: "main",
+    name: "restore_sources",
+    input: { from: "https://desk.example", papers: "four lines" },
+  });
+  expect(host.calls.find(({ name }) => name === "plan_restore")?.input).toMatchObject({
+    from: "https://desk.example",
+    papers: "four lines",
+  });
+});
+
+test("at the door a server is asked with the papers, and papers that open nothing there say so", async () => {
+  let wrong = true;
+  const { host } = renderPart(<RestoreHere />, {
+    restore_sources_here: () => {
+      if (wrong) throw new Refused("wrong_sheet", {});
+      return {
+        rows: [{ installation: "Room-1-0a1b2c3d", own: false, points: [PLAN.point] }],
+        more: 0,
+      };
+    },
+    restore_here: ({ check }) => ({
+      installation: "Room-1-0a1b2c3d",
+      point: PLAN.point,
+      entries: 47_402,
+      records: check ? null : 1284,
+      clinic: check ? null : "University Clinic",
+      aside: null,
+      files_missing: 0,
+      damaged: [],
+    }),
+  });
+  await userEvent.click(screen.getByRole("radio", { name: "The clinic’s server" }));
+  await userEvent.type(screen.getByLabelText(/^Address of the server/), "https://desk.example");
+  await userEvent.type(screen.getByLabelText(/^Recovery sheet of the computer/), "four line");
+  await userEvent.click(screen.getByRole("button", { name: "Look what is there" }));
+  await screen.findByText("These papers do not open this backup.");
+  wrong = false;
+  await userEvent.type(screen.getByLabelText(/^Recovery sheet of the computer/), "s");
+  await userEvent.click(screen.getByRole("button", { name: "Look what is there" }));
+  await userEvent.click(await screen.findByRole("button", { name: "Look at it" }));
+  await userEvent.click(await screen.findByRole("button", { name: "Restore" }));
+  await waitFor(() => expect(host.calls.filter(({ name }) => name === "restore_here")).toHaveLength(2));
+  expect(host.calls.at(-1)?.input).toMatchObject({
+    from: "https://desk.example",
+    papers: "four lines",
+    check: false,
+  });
 });

@@ -45,9 +45,19 @@ export function Backups({ tabs }: { tabs?: ReactNode }) {
   const row = task?.kind === "target" ? targets.find(({ id }) => id === task.id) : undefined;
   const pane =
     task?.kind === "add" ? (
-      <TargetPane onClose={close} onDone={done} />
+      <TargetPane
+        server={list.data?.server !== null && targets.every(({ sort }) => sort !== "server")}
+        onClose={close}
+        onDone={done}
+      />
     ) : task?.kind === "restore" ? (
-      <RestorePane key={task.from?.from ?? ""} from={task.from} onClose={close} onDone={done} />
+      <RestorePane
+        key={task.from?.from ?? ""}
+        from={task.from}
+        server={list.data?.server ?? null}
+        onClose={close}
+        onDone={done}
+      />
     ) : (
       row && <TargetPane key={row.id} row={row} onClose={close} onDone={done} />
     );
@@ -143,15 +153,22 @@ function Alarm({ shown }: { shown: Shown }) {
   );
 }
 
-/** Why the last run at a target did not succeed. */
+/** Why the last run at a target did not succeed, and where this computer goes on beside what lies there. */
 function Faults({ rows }: { rows: readonly TargetRow[] }) {
   const { t } = useTranslation();
+  const { moment } = useBackupWords();
   const faulty = rows.filter(
     ({ fault, state }) => fault !== null && (state === "failed" || state === "damaged"),
   );
-  if (faulty.length === 0) return null;
+  const beside = rows.filter((row) => row.beside !== null);
+  if (faulty.length + beside.length === 0) return null;
   return (
     <ul className={style["faults"]}>
+      {beside.map(({ id, name, beside: since }) => (
+        <li key={`${id}-beside`}>
+          <b>{name}:</b> {t("backups.beside", { time: moment(since ?? "") })}
+        </li>
+      ))}
       {faulty.map(({ id, name, fault }) => (
         <li key={id}>
           <b>{name}:</b>{" "}

@@ -4,8 +4,9 @@ import { Acts } from "../../components/Acts";
 import { Button, PrimaryButton } from "../../components/Button";
 import { DoorForm } from "../../components/DoorForm";
 import { DoorLayout } from "../../components/DoorLayout";
-import { SelectField, TextArea } from "../../components/fields";
+import { SelectField, TextArea, TextField } from "../../components/fields";
 import { RefusalNote } from "../../components/RefusalNote";
+import { Segmented } from "../../components/Segmented";
 import { TextButton } from "../../components/TextButton";
 import { tell } from "../../components/tell";
 import { useHost } from "../../host/HostProvider";
@@ -33,12 +34,17 @@ export function RestoreHere({ choice, onBack }: RestoreHereProps) {
   const sources = useCommand("restore_sources_here");
   const look = useCommand("restore_here");
   const restore = useCommand("restore_here");
-  const [from, setFrom] = useState<string | null>(null);
+  const [at, setAt] = useState<"place" | "server">("place");
+  const [chosen, setChosen] = useState<string | null>(null);
+  const [address, setAddress] = useState("");
   const [named, setNamed] = useState("");
   const [number, setNumber] = useState("");
   const [papers, setPapers] = useState("");
   const [unchosen, setUnchosen] = useState<Refused | null>(null);
-  const refused = restore.error ?? look.error;
+  const from = at === "server" ? address.trim() || null : chosen;
+  // What a server has is found with the papers: nobody else is told of it.
+  const wrongly = at === "server" && sources.error?.code === "wrong_sheet" ? sources.error : null;
+  const refused = restore.error ?? look.error ?? wrongly;
   useEffect(() => page.current?.querySelector<HTMLElement>("[aria-invalid='true']")?.focus(), [refused]);
   const rows = sources.data?.rows ?? [];
   const row = rows.find(({ installation }) => installation === named) ?? rows[0];
@@ -48,21 +54,29 @@ export function RestoreHere({ choice, onBack }: RestoreHereProps) {
     restore.reset();
     act();
   };
+  const elsewhere = (act: () => void) => {
+    sources.reset();
+    change(act);
+  };
   const choose = () => {
     setUnchosen(null);
     host.chooseFolder().then(
       (id) => {
         if (id === null) return;
-        change(() => setFrom(id));
+        change(() => setChosen(id));
         sources.mutate({ from: id });
       },
       (reason) => setUnchosen(asRefused(reason)),
     );
   };
-  const busy = look.isPending || restore.isPending;
+  const busy = look.isPending || restore.isPending || (at === "server" && sources.isPending);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (busy || from === null || !row || papers.trim() === "") return;
+    if (busy || from === null || papers.trim() === "") return;
+    if (!row) {
+      if (at === "server") sources.mutate({ from, papers });
+      return;
+    }
     const input = {
       from,
       installation: row.installation,
@@ -99,16 +113,37 @@ export function RestoreHere({ choice, onBack }: RestoreHereProps) {
       >
         {choice}
         {unchosen && <RefusalNote refused={unchosen} />}
-        {sources.error && <RefusalNote refused={sources.error} />}
+        {sources.error && !wrongly && <RefusalNote refused={sources.error} />}
         {refused && line === undefined && <RefusalNote refused={refused} />}
         <div className={style["pane"]}>
-          <h2>{t("backups.at_door.folder")}</h2>
-          <p className={style["small"]}>{t("backups.restore.choose_note")}</p>
-          <Acts>
-            <Button onClick={choose} loading={sources.isPending}>
-              {t("backups.at_door.choose")}
-            </Button>
-          </Acts>
+          <Segmented<"place" | "server">
+            label={t("backups.at_door.folder")}
+            value={at}
+            options={[
+              { value: "place", label: t("backups.at_door.place") },
+              { value: "server", label: t("backups.at_door.server") },
+            ]}
+            onChange={(value) => elsewhere(() => setAt(value))}
+          />
+          {at === "place" ? (
+            <>
+              <p className={style["small"]}>{t("backups.restore.choose_note")}</p>
+              <Acts>
+                <Button onClick={choose} loading={sources.isPending}>
+                  {t("backups.at_door.choose")}
+                </Button>
+              </Acts>
+            </>
+          ) : (
+            <TextField
+              label={t("backups.at_door.address")}
+              hint={t("backups.at_door.address_hint")}
+              value={address}
+              onChange={(value) => elsewhere(() => setAddress(value))}
+              autoComplete="off"
+              required
+            />
+          )}
           {sources.data && rows.length === 0 && <p role="alert">{t("backups.restore.nothing_there")}</p>}
           {row && (
             <>
@@ -130,16 +165,18 @@ export function RestoreHere({ choice, onBack }: RestoreHereProps) {
                 }))}
                 onChange={(value) => change(() => setNumber(value))}
               />
-              <TextArea
-                label={t("backups.at_door.papers")}
-                hint={t("backups.restore.papers_hint")}
-                lines={5}
-                value={papers}
-                onChange={(value) => change(() => setPapers(value))}
-                error={wrong}
-                required
-              />
             </>
+          )}
+          {(row || at === "server") && (
+            <TextArea
+              label={t("backups.at_door.papers")}
+              hint={t("backups.restore.papers_hint")}
+              lines={5}
+              value={papers}
+              onChange={(value) => (at === "server" ? elsewhere : change)(() => setPapers(value))}
+              error={wrong}
+              required
+            />
           )}
           {look.data && (
             <p role="status" data-figures>
@@ -152,8 +189,8 @@ export function RestoreHere({ choice, onBack }: RestoreHereProps) {
         </div>
         <Acts at={onBack ? "between" : "end"}>
           {onBack && <TextButton onClick={onBack}>{t("door.other")}</TextButton>}
-          <PrimaryButton type="submit" loading={busy} disabled={!row || papers.trim() === ""}>
-            {t(look.data ? "backups.at_door.act" : "backups.at_door.look")}
+          <PrimaryButton type="submit" loading={busy} disabled={(!row && at === "place") || from === null || papers.trim() === ""}>
+            {t(look.data ? "backups.at_door.act" : row ? "backups.at_door.look" : "backups.restore.find")}
           </PrimaryButton>
         </Acts>
       </DoorForm>

@@ -27,19 +27,23 @@ export interface From {
   own: boolean;
   /** A store that was set aside here, and no backup. */
   aside?: boolean;
+  /** The clinic's server: what is there is found with its papers. */
+  server?: boolean;
 }
 
 interface RestorePaneProps {
   from: From | null;
+  /** The address of the clinic's server, where it has one. */
+  server: string | null;
   onClose: () => void;
   onDone: (sentence: string) => void;
 }
 
 /** Brings a backup back: first what would change, then the act. Until then nothing is written. */
-export function RestorePane({ from: given, onClose, onDone }: RestorePaneProps) {
+export function RestorePane({ from: given, server, onClose, onDone }: RestorePaneProps) {
   const { t } = useTranslation();
   const [from, setFrom] = useState(given);
-  if (from === null) return <ChoosePane onClose={onClose} onChoose={setFrom} />;
+  if (from === null) return <ChoosePane server={server} onClose={onClose} onChoose={setFrom} />;
   return (
     <PlanPane
       key={from.from}
@@ -51,8 +55,16 @@ export function RestorePane({ from: given, onClose, onDone }: RestorePaneProps) 
   );
 }
 
-/** Where the backup lies: a folder or stick, or what was set aside on this computer. */
-function ChoosePane({ onClose, onChoose }: { onClose: () => void; onChoose: (from: From) => void }) {
+/** Where the backup lies: a folder or stick, the clinic's server, or what was set aside on this computer. */
+function ChoosePane({
+  server,
+  onClose,
+  onChoose,
+}: {
+  server: string | null;
+  onClose: () => void;
+  onChoose: (from: From) => void;
+}) {
   const { t } = useTranslation();
   const host = useHost();
   const aside = useQueryOf("stores_set_aside", {}, { fresh: true });
@@ -74,6 +86,15 @@ function ChoosePane({ onClose, onChoose }: { onClose: () => void; onChoose: (fro
         <p>{t("backups.restore.choose_note")}</p>
         <Acts>
           <PrimaryButton onClick={choose}>{t("backups.restore.choose")}</PrimaryButton>
+          {server !== null && (
+            <Button
+              onClick={() =>
+                onChoose({ from: server, name: t("backups.restore.server"), own: false, server: true })
+              }
+            >
+              {t("backups.restore.from_server")}
+            </Button>
+          )}
         </Acts>
         {names.length > 0 && (
           <>
@@ -103,7 +124,12 @@ function PlanPane({ title, from, onClose, onDone }: PlanPaneProps) {
   const { t } = useTranslation();
   const { moment, counted } = useBackupWords();
   const knows = from.point !== undefined || from.aside === true;
-  const sources = useQueryOf("restore_sources", { from: from.from }, { enabled: !knows, fresh: true });
+  const [shown, setShown] = useState<string | null>(null);
+  const sources = useQueryOf(
+    "restore_sources",
+    { from: from.from, ...(shown === null ? {} : { papers: shown }) },
+    { enabled: !knows && (from.server !== true || shown !== null), fresh: true },
+  );
   const plan = useCommand("plan_restore");
   const restore = useCommand("restore");
   const [named, setNamed] = useState("");
@@ -134,7 +160,9 @@ function PlanPane({ title, from, onClose, onDone }: PlanPaneProps) {
     ...(own || papers.trim() === "" ? {} : { papers }),
   };
   const ready = (knows && !locked) || ((knows || row !== undefined) && (own || papers.trim() !== ""));
+  const finds = from.server === true && row === undefined;
   const look = () => {
+    if (finds) setShown(papers);
     if (!ready || plan.isPending) return;
     plan.mutate(input, {
       onError: (error) => {
@@ -156,7 +184,8 @@ function PlanPane({ title, from, onClose, onDone }: PlanPaneProps) {
     });
   };
   const planned = plan.data;
-  const line = plan.error?.code === "wrong_sheet" ? (plan.error.fields["line"] ?? null) : undefined;
+  const wrongly = [plan.error, sources.error].find((error) => error?.code === "wrong_sheet");
+  const line = wrongly ? (wrongly.fields["line"] ?? null) : undefined;
   const wrong =
     line === undefined
       ? null
@@ -185,15 +214,22 @@ function PlanPane({ title, from, onClose, onDone }: PlanPaneProps) {
       )}
     </Acts>
   ) : (
-    <PrimaryButton shortcut="mod+Enter" onClick={look} loading={plan.isPending} disabled={!ready}>
-      {t("backups.restore.look")}
+    <PrimaryButton
+      shortcut="mod+Enter"
+      onClick={look}
+      loading={plan.isPending || (finds && sources.isFetching)}
+      disabled={finds ? papers.trim() === "" : !ready}
+    >
+      {t(finds ? "backups.restore.find" : "backups.restore.look")}
     </PrimaryButton>
   );
   return (
     <Pane title={title} onClose={onClose} status={t("backups.restore.nothing_written")} action={action}>
       <div className={style["pane"]}>
         {knows && <p>{t("backups.restore.from", { name: from.name })}</p>}
-        {sources.error && <RefusalNote refused={sources.error} onRetry={() => void sources.refetch()} />}
+        {sources.error && line === undefined && (
+          <RefusalNote refused={sources.error} onRetry={() => void sources.refetch()} />
+        )}
         {sources.data && rows.length === 0 && <p role="alert">{t("backups.restore.nothing_there")}</p>}
         {refused && <RefusalNote refused={refused} />}
         {row && (
@@ -221,7 +257,7 @@ function PlanPane({ title, from, onClose, onDone }: PlanPaneProps) {
             />
           </>
         )}
-        {(row || locked) && !own && (
+        {(row || locked || finds) && !own && (
           <TextArea
             label={t("backups.restore.papers")}
             hint={t(locked ? "backups.restore.aside_papers_hint" : "backups.restore.papers_hint")}

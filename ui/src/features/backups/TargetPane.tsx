@@ -9,6 +9,7 @@ import { RefusalNote } from "../../components/RefusalNote";
 import { Segmented } from "../../components/Segmented";
 import { tell } from "../../components/tell";
 import type { TargetRow } from "../../generated/TargetRow";
+import type { TargetSort } from "../../generated/TargetSort";
 import { useHost } from "../../host/HostProvider";
 import { asRefused, type Refused } from "../../host/host";
 import { useCommand } from "../../host/use-command";
@@ -17,25 +18,27 @@ import style from "./Backups.module.css";
 interface TargetPaneProps {
   /** The target; none for a new one. */
   row?: TargetRow;
+  /** Whether the clinic has a server that is no target yet. */
+  server?: boolean;
   onClose: () => void;
   onDone: (sentence: string) => void;
 }
 
 /** Adds a target, or names one anew, reads it whole, and takes it away. */
-export function TargetPane({ row, onClose, onDone }: TargetPaneProps) {
+export function TargetPane({ row, server = false, onClose, onDone }: TargetPaneProps) {
   const { t } = useTranslation();
   const host = useHost();
   const body = useRef<HTMLDivElement>(null);
   const edit = useCommand("edit_targets");
   const check = useCommand("check_backup");
   const [name, setName] = useState(row?.name ?? "");
-  const [sort, setSort] = useState<"folder" | "stick" | "">(row?.sort ?? "");
+  const [sort, setSort] = useState<TargetSort | "">(row?.sort ?? "");
   const [place, setPlace] = useState<string | null>(null);
   const [told, setTold] = useState(false);
   const [asking, setAsking] = useState(false);
   const [unchosen, setUnchosen] = useState<Refused | null>(null);
   const needed = (missing: boolean) => (told && missing ? t("found.needed") : null);
-  const missing = { name: name.trim() === "", sort: !row && sort === "", place: !row && place === null };
+  const missing = { name: name.trim() === "", sort: !row && sort === "", place: !row && sort !== "server" && place === null };
   const choose = () => {
     setUnchosen(null);
     host.chooseFolder().then(
@@ -109,23 +112,30 @@ export function TargetPane({ row, onClose, onDone }: TargetPaneProps) {
           </>
         ) : (
           <>
-            <Segmented<"folder" | "stick">
+            <Segmented<TargetSort>
               label={t("backups.targets.sort")}
               value={sort}
               options={[
                 { value: "folder", label: t("backups.targets.folder") },
                 { value: "stick", label: t("backups.targets.stick") },
+                ...(server ? [{ value: "server" as const, label: t("backups.targets.server") }] : []),
               ]}
               onChange={setSort}
               error={needed(missing.sort)}
               required
             />
-            <Acts>
-              <Button onClick={choose}>{t("backups.targets.choose")}</Button>
-              <span role="status">{place !== null && t("backups.targets.chosen")}</span>
-            </Acts>
-            {needed(missing.place) && <p className={style["bad"]}>{needed(missing.place)}</p>}
-            <p className={style["small"]}>{t("backups.targets.choose_hint")}</p>
+            {sort === "server" ? (
+              <p className={style["small"]}>{t("backups.targets.server_hint")}</p>
+            ) : (
+              <>
+                <Acts>
+                  <Button onClick={choose}>{t("backups.targets.choose")}</Button>
+                  <span role="status">{place !== null && t("backups.targets.chosen")}</span>
+                </Acts>
+                {needed(missing.place) && <p className={style["bad"]}>{needed(missing.place)}</p>}
+                <p className={style["small"]}>{t("backups.targets.choose_hint")}</p>
+              </>
+            )}
           </>
         )}
       </div>

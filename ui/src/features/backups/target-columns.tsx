@@ -61,9 +61,14 @@ export function useTargetColumns(): readonly Column<TargetRow>[] {
     },
     {
       head: t("backups.read_back"),
-      show: ({ last, whole }) =>
+      show: ({ last, whole, sort }) =>
         last &&
-        two(moment(last.at), whole ? t("backups.whole", { time: moment(whole) }) : t("backups.never_whole")),
+        two(
+          moment(last.at),
+          whole
+            ? t("backups.whole", { time: moment(whole) })
+            : t(sort === "server" ? "backups.receipt" : "backups.never_whole"),
+        ),
     },
     {
       head: t("backups.state"),

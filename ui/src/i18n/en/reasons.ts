@@ -54,9 +54,14 @@ export const refusal_by_reason = {
       do: "Choose the folder that holds the folder “ClinicDesk”.",
     },
     gone: {
-      what: "The folder or stick is not there any more.",
+      what: "The place of this backup is not there: a stick that is not plugged in, a share or a server that is not reached.",
       safe: "Nothing was changed.",
-      do: "Plug it in again and try once more.",
+      do: "Plug it in, look at the line or the address, and try once more.",
+    },
+    hangs: {
+      what: "The place of this backup does not answer.",
+      safe: "Nothing was changed.",
+      do: "Look whether the share or stick opens elsewhere, and try once more.",
     },
     not_signed: {
       what: "The computer that this backup is of did not sign it.",
@@ -323,6 +328,11 @@ export const refusal_by_reason = {
       what: "That place is not there now.",
       safe: "The records and the backups before are as they were.",
       do: "Plug the stick in, or connect the folder, and try again.",
+    },
+    hangs: {
+      what: "That place does not answer.",
+      safe: "The records and the backups before are as they were.",
+      do: "Look whether it opens elsewhere. What is backed up in other places goes on.",
     },
     full: {
       what: "There is no room left in that place.",

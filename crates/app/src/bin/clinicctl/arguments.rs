@@ -256,8 +256,8 @@ pub(crate) enum Backup {
 
 #[derive(Args)]
 pub(crate) struct Source {
-    /// The folder or stick that holds the folder `ClinicDesk`, or the name of a store that was set aside.
-    #[arg(value_name = "DIR")]
+    /// The folder or stick that holds the folder `ClinicDesk`, the server's address, or the name of a store that was set aside.
+    #[arg(value_name = "FROM")]
     pub(crate) from: PathBuf,
     /// A file with the recovery sheet of that workstation, or with two of the clinic's shares; none for a backup of this one.
     #[arg(long, value_name = "FILE")]
@@ -302,14 +302,17 @@ pub(crate) struct Place {
     /// A folder that becomes a target.
     #[arg(long, value_name = "DIR")]
     pub(crate) add: Option<PathBuf>,
+    /// The clinic's server becomes a target.
+    #[arg(long, conflicts_with = "add")]
+    pub(crate) server: bool,
     /// What it is called; else as the folder.
-    #[arg(long, value_name = "NAME", requires = "add")]
+    #[arg(long, value_name = "NAME")]
     pub(crate) name: Option<String>,
     /// It is a stick: backed up to whenever it is plugged in.
     #[arg(long, requires = "add")]
     pub(crate) stick: bool,
     /// A target to which backups go no more; what lies there stays.
-    #[arg(long, value_name = "TARGET", conflicts_with = "add")]
+    #[arg(long, value_name = "TARGET", conflicts_with_all = ["add", "server", "name"])]
     pub(crate) remove: Option<String>,
 }
 

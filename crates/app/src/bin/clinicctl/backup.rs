@@ -149,6 +149,12 @@ fn targets(arguments: &Arguments, place: &Place, terminal: &mut Terminal) -> Res
             let input = json!({"target": null, "name": name, "place": chosen, "sort": sort, "remove": false});
             return ask(desk, Window::Main, "edit_targets", &input);
         }
+        if place.server {
+            let name = place.name.clone().unwrap_or_else(|| words::SERVER.to_owned());
+            let input =
+                json!({"target": null, "name": name, "place": null, "sort": "server", "remove": false});
+            return ask(desk, Window::Main, "edit_targets", &input);
+        }
         if let Some(target) = &place.remove {
             let id = named(&view(desk)?, target)?;
             let input = json!({"target": id, "name": null, "place": null, "sort": null, "remove": true});
@@ -164,6 +170,9 @@ fn targets(arguments: &Arguments, place: &Place, terminal: &mut Terminal) -> Res
     }
     after.targets.iter().try_for_each(|row| {
         terminal.line(&target(row))?;
+        if let Some(at) = &row.beside {
+            terminal.line(&fill(words::BESIDE, &[("at", at)]))?;
+        }
         if row.same_disk { terminal.line(words::SAME_DISK) } else { Ok(()) }
     })
 }

@@ -438,7 +438,10 @@ pub(crate) const NOT_IN_THIS_LIST: &str = "Not in this list: {names}.";
 
 pub(crate) const TARGET: &str = "{name}: {state}; last {at}; lacks {lacking}; {place}";
 pub(crate) const NEVER: &str = "never";
-pub(crate) const NO_TARGETS: &str = "There is no target: backup targets --add DIR makes one.";
+pub(crate) const NO_TARGETS: &str =
+    "There is no target: backup targets --add DIR or backup targets --server makes one.";
+pub(crate) const BESIDE: &str = "  Since {at} this computer goes on there in a folder of its own: what lay there before has entries that it never gets. All of that stays, and can be restored.";
+pub(crate) const SERVER: &str = "Server";
 pub(crate) const SAME_DISK: &str =
     "  It lies on the disk on which the records lie: what takes that disk takes both.";
 pub(crate) const POINT: &str = "  {number}  {at}  {entries} entries";
@@ -459,6 +462,11 @@ pub(crate) const NO_TRIAL: &str = "No backup was tried out yet.";
 pub(crate) fn backup_fault(word: &str) -> &'static str {
     match word {
         "gone" => "{name}: it is not there. Plug it in or connect the share.",
+        "hangs" => "{name}: it does not answer. The next run tries again.",
+        "enough" => "{name}: so much went to the server today. It goes on tomorrow.",
+        "no_media" => {
+            "{name}: this server keeps no files, and so no backups. Whoever runs it names a place for them."
+        }
         "full" => "{name}: there is no room. Make room, or choose another place.",
         "read_only" => "{name}: nothing can be written there.",
         "elsewhere" => "{name}: it belongs to another clinic.",
@@ -466,7 +474,7 @@ pub(crate) fn backup_fault(word: &str) -> &'static str {
             "{name}: much of what was written there before was changed or is gone. Nothing more was written. Keep it as it is, and call whoever looks after your computers."
         }
         "newer" => {
-            "{name}: it has entries that are not on this computer, which was put back to an older state. Nothing was written there. Restore from it first, or choose another place."
+            "{name}: it has entries that are not on this computer, which was put back to an older state. Nothing was written there. Restore from it first."
         }
         "store_behind" => {
             "{name}: entries that were written on this computer are missing here. They come back from the server or from a backup; until then nothing is backed up."

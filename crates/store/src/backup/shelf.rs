@@ -1,0 +1,357 @@
+//! Where the objects of one installation lie: in a folder, or at a server. Objects are only ever added, and each is read back
+//! before anybody relies on it. What the names mean is the same everywhere.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crypto::sha256;
+use domain::backup::{Stream, point_name, read_segment_name};
+use domain::{Digest, hex};
+
+/// Why a backup was not written, or does not read back.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum BackupFault {
+    /// The place is not there: a stick that is not plugged in, a share that is away.
+    #[error("the place is not there")]
+    Gone,
+    /// There is no room.
+    #[error("there is no room")]
+    Full,
+    /// Nothing can be written there.
+    #[error("nothing can be written there")]
+    ReadOnly,
+    /// It belongs to another clinic.
+    #[error("it belongs to another clinic")]
+    Elsewhere,
+    /// Much of what was written there before is not as it was: nothing more is.
+    #[error("much of what was there was changed")]
+    Attacked,
+    /// Entries are there that are not here: this store was put back, and what is there may be all that is left of them.
+    #[error("entries are there that are not here")]
+    Newer,
+    /// This object is not as it was written.
+    #[error("{0} is damaged")]
+    Damaged(String),
+    /// This object is not there.
+    #[error("{0} is missing")]
+    Missing(String),
+    /// It does not answer: a share that hangs, a server that says nothing.
+    #[error("it does not answer")]
+    Hangs,
+    /// The server does not take or give it: its own word for why.
+    #[error("the server refused: {0}")]
+    Refused(String),
+    /// The operating system refused.
+    #[error("the system refused")]
+    Failed,
+}
+
+/// The object in which the digests of the large files stand.
+pub const SUMS: &str = "files/sums";
+
+/// What keeps the objects of one installation.
+pub trait Shelf: fmt::Debug + Send + Sync {
+    /// Keeps the object `name`: on return it lies safe and was read back.
+    ///
+    /// # Errors
+    /// [`BackupFault`]; an object that was there is then as it was.
+    fn put(&self, name: &str, bytes: &[u8]) -> Result<(), BackupFault>;
+
+    /// The bytes of the object `name`.
+    ///
+    /// # Errors
+    /// [`BackupFault::Missing`], [`BackupFault::Damaged`] for one that is too long or no object.
+    fn read(&self, name: &str) -> Result<Vec<u8>, BackupFault>;
+
+    /// The bytes of the object `name` as they were when they had this digest.
+    ///
+    /// # Errors
+    /// [`BackupFault::Damaged`] where they are others.
+    fn read_as(&self, name: &str, digest: &Digest) -> Result<Vec<u8>, BackupFault> {
+        let bytes = self.read(name)?;
+        if sha256(&[&bytes]) == *digest { Ok(bytes) } else { Err(BackupFault::Damaged(name.to_owned())) }
+    }
+
+    /// Whether the object `name` has this digest.
+    fn stands(&self, name: &str, digest: &Digest) -> bool {
+        self.read_as(name, digest).is_ok()
+    }
+
+    /// Whether the object `name` is so long and begins as it should, as far as is seen without reading it.
+    fn looks_whole(&self, name: &str, bytes: u64) -> bool;
+
+    /// The names of the objects below `folder`, without it, in order. Those of points and segments have no folder of their own.
+    ///
+    /// # Errors
+    /// [`BackupFault`].
+    fn names(&self, folder: &str) -> Result<Vec<String>, BackupFault>;
+
+    /// Copies the large file at `from` to `files/<name>`, as it lies; returns its bytes.
+    ///
+    /// # Errors
+    /// [`BackupFault`].
+    fn copy(&self, name: &str, from: &Path) -> Result<u64, BackupFault>;
+
+    /// A folder in which the large file `name` can be read under this name.
+    ///
+    /// # Errors
+    /// [`BackupFault`].
+    fn at_hand(&self, name: &str) -> Result<PathBuf, BackupFault>;
+
+    /// The digests of the large files: a line each, in the order in which they came.
+    ///
+    /// # Errors
+    /// [`BackupFault`].
+    fn sums(&self) -> Result<Vec<u8>, BackupFault>;
+
+    /// Lets the object `name` go, where that is allowed: from here on it counts as not there.
+    fn remove(&self, name: &str);
+
+    /// The same of a large file and its digest.
+    ///
+    /// # Errors
+    /// [`BackupFault`].
+    fn remove_file(&self, name: &str) -> Result<(), BackupFault>;
+
+    /// Whether whatever came stays for ever, so that nothing is tidied.
+    fn keeps_all(&self) -> bool {
+        false
+    }
+
+    /// Gives all that lies here another name, under which nothing is written any more and everything can be brought back.
+    ///
+    /// # Errors
+    /// [`BackupFault`].
+    fn set_aside(&self) -> Result<(), BackupFault>;
+
+    /// The points with the moments at which they came, in milliseconds since 1970.
+    fn aged(&self) -> Vec<(u64, u64)>;
+
+    /// Whether the place is there at all.
+    fn is_there(&self) -> bool;
+
+    /// What an error on the way to it means.
+    fn fault(&self, error: &io::Error) -> BackupFault;
+}
+
+/// The backup of one installation.
+#[derive(Clone, Debug)]
+pub struct Backup(Arc<dyn Shelf>);
+
+impl Backup {
+    /// What lies on `shelf`.
+    #[must_use]
+    pub fn on(shelf: impl Shelf + 'static) -> Self {
+        Self(Arc::new(shelf))
+    }
+
+    /// Keeps the object `name`: on return it lies safe and was read back.
+    ///
+    /// # Errors
+    /// [`BackupFault`]; an object that was there is then as it was.
+    pub fn put(&self, name: &str, bytes: &[u8]) -> Result<(), BackupFault> {
+        self.0.put(name, bytes)
+    }
+
+    /// Has the object `name` be these bytes, and writes nothing where it is already.
+    ///
+    /// # Errors
+    /// [`BackupFault`].
+    pub fn keep(&self, name: &str, bytes: &[u8]) -> Result<(), BackupFault> {
+        if self.stands(name, &sha256(&[bytes])) { Ok(()) } else { self.put(name, bytes) }
+    }
+
+    /// The bytes of the object `name`.
+    ///
+    /// # Errors
+    /// [`BackupFault::Missing`], [`BackupFault::Damaged`] for one that is too long or no object.
+    pub fn read(&self, name: &str) -> Result<Vec<u8>, BackupFault> {
+        self.0.read(name)
+    }
+
+    /// The bytes of the object `name` as they were when they had this digest.
+    ///
+    /// # Errors
+    /// [`BackupFault::Damaged`] where they are others.
+    pub fn read_as(&self, name: &str, digest: &Digest) -> Result<Vec<u8>, BackupFault> {
+        self.0.read_as(name, digest)
+    }
+
+    /// Whether the object `name` has this digest.
+    #[must_use]
+    pub fn stands(&self, name: &str, digest: &Digest) -> bool {
+        self.0.stands(name, digest)
+    }
+
+    /// Whether the object `name` is so long and begins as it should, as far as is seen without reading it.
+    #[must_use]
+    pub fn looks_whole(&self, name: &str, bytes: u64) -> bool {
+        self.0.looks_whole(name, bytes)
+    }
+
+    /// Copies the large file at `from`, as it lies, and reads it back; returns its bytes.
+    ///
+    /// # Errors
+    /// [`BackupFault`].
+    pub fn copy(&self, name: &str, from: &Path) -> Result<u64, BackupFault> {
+        self.0.copy(name, from)
+    }
+
+    /// A folder in which the large file `name` can be read under this name.
+    ///
+    /// # Errors
+    /// [`BackupFault`].
+    pub fn at_hand(&self, name: &str) -> Result<PathBuf, BackupFault> {
+        self.0.at_hand(name)
+    }
+
+    /// Length and digest of a large file as it reads now.
+    ///
+    /// # Errors
+    /// [`BackupFault`].
+    pub fn file_sum(&self, name: &str) -> Result<(u64, Digest), BackupFault> {
+        let path = self.at_hand(name)?.join(name);
+        super::place::sum_of(&path).map_err(|error| match error.kind() {
+            io::ErrorKind::NotFound if self.is_there() => BackupFault::Missing(format!("files/{name}")),
+            _ => self.fault(&error),
+        })
+    }
+
+    /// The large files by name, with the digest that each had when it was copied. A line that was cut off counts for nothing.
+    ///
+    /// # Errors
+    /// [`BackupFault`].
+    pub fn sums(&self) -> Result<BTreeMap<String, Digest>, BackupFault> {
+        let bytes = self.0.sums()?;
+        // A list that does not read has no digest; the check names it.
+        let text = String::from_utf8(bytes).unwrap_or_default();
+        let lines = text.lines().filter_map(|line| {
+            let (sum, name) = line.split_once("  ")?;
+            Some((name.to_owned(), hex::decode(sum)?.try_into().ok()?))
+        });
+        Ok(lines.collect())
+    }
+
+    /// Length and digest of the list of the large files' digests; an empty one where there is none.
+    ///
+    /// # Errors
+    /// [`BackupFault`].
+    pub fn sums_sum(&self) -> Result<(u64, Digest), BackupFault> {
+        let bytes = self.0.sums()?;
+        Ok((bytes.len() as u64, sha256(&[&bytes])))
+    }
+
+    /// Whether that list still begins as it was when it had this length and digest. A run that was cut off may have added.
+    ///
+    /// # Errors
+    /// [`BackupFault`].
+    pub fn sums_begin_as(&self, length: u64, sum: &Digest) -> Result<bool, BackupFault> {
+        let bytes = self.0.sums()?;
+        let begin = usize::try_from(length).ok().and_then(|length| bytes.get(..length));
+        Ok(begin.is_some_and(|begin| sha256(&[begin]) == *sum))
+    }
+
+    /// Lets the object `name` go, where that is allowed: from here on it counts as not there.
+    pub fn remove(&self, name: &str) {
+        self.0.remove(name);
+    }
+
+    /// The same of a large file and its digest.
+    ///
+    /// # Errors
+    /// [`BackupFault`].
+    pub fn remove_file(&self, name: &str) -> Result<(), BackupFault> {
+        self.0.remove_file(name)
+    }
+
+    /// Whether whatever came stays for ever, so that nothing is tidied.
+    #[must_use]
+    pub fn keeps_all(&self) -> bool {
+        self.0.keeps_all()
+    }
+
+    /// Gives all that lies here another name, under which nothing is written any more and everything can be brought back. The
+    /// next run begins anew.
+    ///
+    /// # Errors
+    /// [`BackupFault`].
+    pub fn set_aside(&self) -> Result<(), BackupFault> {
+        self.0.set_aside()
+    }
+
+    /// The numbers of the points, in order.
+    ///
+    /// # Errors
+    /// [`BackupFault`].
+    pub fn points(&self) -> Result<Vec<u64>, BackupFault> {
+        let number = |name: &String| name.parse().ok().filter(|n| point_name(*n) == format!("points/{name}"));
+        let mut numbers: Vec<u64> = self.0.names("points")?.iter().filter_map(number).collect();
+        numbers.sort_unstable();
+        Ok(numbers)
+    }
+
+    /// The points with the moments at which they came, in milliseconds since 1970.
+    #[must_use]
+    pub fn aged(&self) -> Vec<(u64, u64)> {
+        self.0.aged()
+    }
+
+    /// The bytes of the point `number`.
+    ///
+    /// # Errors
+    /// [`BackupFault`].
+    pub fn point(&self, number: u64) -> Result<Vec<u8>, BackupFault> {
+        self.read(&point_name(number))
+    }
+
+    /// The segments that are there, by stream and places.
+    ///
+    /// # Errors
+    /// [`BackupFault`].
+    pub fn segments(&self) -> Result<Vec<(Stream, u64, u64)>, BackupFault> {
+        let mut found = Vec::new();
+        for stream in Stream::ALL {
+            let names = self.0.names(stream.word())?;
+            let names = names.iter().map(|name| format!("{}/{name}", stream.word()));
+            found.extend(names.filter_map(|name| read_segment_name(&name)));
+        }
+        Ok(found)
+    }
+
+    /// The names of the blobs' objects that are there, in order.
+    ///
+    /// # Errors
+    /// [`BackupFault`].
+    pub fn blobs(&self) -> Result<BTreeSet<String>, BackupFault> {
+        Ok(self.0.names("blobs")?.into_iter().map(|name| format!("blobs/{name}")).collect())
+    }
+
+    /// The names of the large files that are there, in order.
+    ///
+    /// # Errors
+    /// [`BackupFault`].
+    pub fn files(&self) -> Result<BTreeSet<String>, BackupFault> {
+        Ok(self.0.names("files")?.into_iter().collect())
+    }
+
+    /// Whether the place is there at all.
+    #[must_use]
+    pub fn is_there(&self) -> bool {
+        self.0.is_there()
+    }
+
+    /// What an error on the way to it means.
+    #[must_use]
+    pub fn fault(&self, error: &io::Error) -> BackupFault {
+        self.0.fault(error)
+    }
+}
+
+/// A line of the list of the large files' digests.
+#[must_use]
+pub fn sums_line(name: &str, digest: &Digest) -> String {
+    format!("{}  {name}\n", hex::encode(digest))
+}
