@@ -964,7 +964,7 @@ export const commandTags: { [K in keyof Commands]: { reads: Tag[]; stales: Tag[]
   check_store: { reads: [], stales: ["files"] },
   rebuild: { reads: [], stales: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "note_set", "number_block", "issuer", "ticket", "call", "import_run", "setting", "rehearsal", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "tooth_exam", "tooth_mark", "procedure", "filled", "certificate", "attachment", "status"] },
   backups: { reads: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "note_set", "number_block", "issuer", "ticket", "call", "import_run", "setting", "rehearsal", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "tooth_exam", "tooth_mark", "procedure", "filled", "certificate", "attachment", "backups", "jobs"], stales: [] },
-  restore_points: { reads: ["backups"], stales: [] },
+  restore_points: { reads: ["workstation", "backups"], stales: [] },
   back_up_now: { reads: [], stales: ["jobs"] },
   edit_targets: { reads: [], stales: ["backups", "jobs"] },
   check_backup: { reads: [], stales: ["jobs"] },
