@@ -8,7 +8,7 @@ mod rows;
 use domain::RecordId;
 use domain::choice;
 use domain::measure::{EyeSide, MeasuredSide};
-use domain::outcome::{LENSES, Lens, Sort, NotCounted, lens};
+use domain::outcome::{LENSES, Lens, NotCounted, Sort, lens};
 use domain::scene::Scene;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

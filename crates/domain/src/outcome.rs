@@ -11,7 +11,7 @@ mod tests;
 
 use jiff::civil::Date;
 
-pub use compare::{AFTER, BEFORE, Compared, MOST, Mean, NEAREST, Reading, NotCounted, compare, in_windows};
+pub use compare::{AFTER, BEFORE, Compared, MOST, Mean, NEAREST, NotCounted, Reading, compare, in_windows};
 pub use courses::{Course, Day, Sort, courses, operation};
 pub use lens::{LENSES, Lens, lens};
 

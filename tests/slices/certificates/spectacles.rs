@@ -74,7 +74,10 @@ fn an_optometrist_prescribes_from_a_refraction_and_the_paper_says_each_lens_and_
     }
     let code = documents::scan::code(&pdf, "CD1:").unwrap();
     let checked = story.clinic.ok("verify_certificate", json!({"text": code}));
-    assert_eq!((&checked["outcome"], &checked["claims"]["verdict"]), (&json!("genuine"), &json!("prescribed")));
+    assert_eq!(
+        (&checked["outcome"], &checked["claims"]["verdict"]),
+        (&json!("genuine"), &json!("prescribed"))
+    );
     let rows = story.clinic.ok("certificates_of", json!({"patient": story.patient}))["rows"].clone();
     assert!(
         text(&rows[0]["lenses"]).starts_with("Right: Sphere −2.25, Cylinder −0.75, Axis 90\nLeft:"),

@@ -99,7 +99,12 @@ pub(super) fn said(day: Day) -> String {
 }
 
 /// The readings of one code and side, the earliest first.
-fn readings(seat: &Seat, patient: RecordId, code: &str, side: MeasuredSide) -> Result<Vec<Measured>, Refusal> {
+fn readings(
+    seat: &Seat,
+    patient: RecordId,
+    code: &str,
+    side: MeasuredSide,
+) -> Result<Vec<Measured>, Refusal> {
     let of = MeasuresOf { patient, code: Some(code), side: Some(side) };
     let mut all = Vec::new();
     let mut after = None;

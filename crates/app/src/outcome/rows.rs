@@ -4,7 +4,7 @@ use domain::measure::{EyeSide, MeasuredSide, rounded};
 use domain::outcome::{AFTER, Compared, Mean, Sort, compare, day_number};
 
 use super::known::{Eye, Known, Treatment, said};
-use super::{ComparedRow, ReadingsLeftOut, MeanSaid, NotCompared, TreatmentOffered};
+use super::{ComparedRow, MeanSaid, NotCompared, ReadingsLeftOut, TreatmentOffered};
 use crate::answer::{shortened, within};
 use crate::measures;
 use crate::seat::Seat;

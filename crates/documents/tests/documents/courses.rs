@@ -1,7 +1,7 @@
 //! The course chart: one drawing, on the page and on paper.
 
-use documents::courses::{Band, Chart, Lane, Reading, Sign, Value, scene};
 use documents::blocks::{Block, Head, Table};
+use documents::courses::{Band, Chart, Lane, Reading, Sign, Value, scene};
 use documents::sheets::{Document, Pages, render};
 use documents::{Emblem, Format, Letterhead, Paper};
 use domain::scene::{Drawn, Fill, Ink, Scene, Shape, Stroke};

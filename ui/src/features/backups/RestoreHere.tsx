@@ -189,7 +189,11 @@ export function RestoreHere({ choice, onBack }: RestoreHereProps) {
         </div>
         <Acts at={onBack ? "between" : "end"}>
           {onBack && <TextButton onClick={onBack}>{t("door.other")}</TextButton>}
-          <PrimaryButton type="submit" loading={busy} disabled={(!row && at === "place") || from === null || papers.trim() === ""}>
+          <PrimaryButton
+            type="submit"
+            loading={busy}
+            disabled={(!row && at === "place") || from === null || papers.trim() === ""}
+          >
             {t(look.data ? "backups.at_door.act" : row ? "backups.at_door.look" : "backups.restore.find")}
           </PrimaryButton>
         </Acts>

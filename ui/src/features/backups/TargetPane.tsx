@@ -38,7 +38,11 @@ export function TargetPane({ row, server = false, onClose, onDone }: TargetPaneP
   const [asking, setAsking] = useState(false);
   const [unchosen, setUnchosen] = useState<Refused | null>(null);
   const needed = (missing: boolean) => (told && missing ? t("found.needed") : null);
-  const missing = { name: name.trim() === "", sort: !row && sort === "", place: !row && sort !== "server" && place === null };
+  const missing = {
+    name: name.trim() === "",
+    sort: !row && sort === "",
+    place: !row && sort !== "server" && place === null,
+  };
   const choose = () => {
     setUnchosen(null);
     host.chooseFolder().then(

@@ -183,7 +183,8 @@ export const backups = {
     place: "Folder or stick",
     server: "The clinic’s server",
     address: "Address of the server",
-    address_hint: "Such as https://desk.clinic.example; the enrolment of any computer of the clinic names it.",
+    address_hint:
+      "Such as https://desk.clinic.example; the enrolment of any computer of the clinic names it.",
     choose: "Choose the folder or stick",
     chosen: "Chosen: {{name}}, {{time}}, {{entries}}",
     papers: "Recovery sheet of the computer, or two of the clinic’s shares",

@@ -14,5 +14,6 @@ export const consent = {
     "They are under 18: the guardian agrees, and consents to their care. Without the name nothing is recorded.",
   said: "version {{text}}, {{answer}} by {{by}}",
   notice: "Privacy notice, version",
-  notice_hint: "Fill this in if you hand over the notice now and they agree: the version printed on it, such as 2026-01.",
+  notice_hint:
+    "Fill this in if you hand over the notice now and they agree: the version printed on it, such as 2026-01.",
 } as const;

@@ -1,7 +1,7 @@
 //! `outcome`: a measure of the eyes before and after a treatment.
 
 use app::Window;
-use app::outcome::{ComparedRow, MeanSaid, NotCompared, EyeOutcome};
+use app::outcome::{ComparedRow, EyeOutcome, MeanSaid, NotCompared};
 use domain::measure::MeasuredSide;
 use domain::outcome::NotCounted;
 use serde_json::json;
