@@ -90,7 +90,7 @@ async fn read(url: String, scope: Scope, done: Arc<AtomicBool>) -> (Rows, Vec<i6
 async fn race(naive: bool) -> (Rows, Vec<(Scope, Rows, Vec<i64>)>) {
     let base = tests::postgres::database().unwrap();
     let pool = database::pool(&base.url(), 1).unwrap();
-    database::migrate(&pool).await.unwrap();
+    server::migrate(&pool).await.unwrap();
     pool.get().await.unwrap().batch_execute("create sequence naive").await.unwrap();
     let done = Arc::new(AtomicBool::new(false));
     let readers: Vec<_> = [scopes(), scopes()]

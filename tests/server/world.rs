@@ -85,7 +85,7 @@ impl World {
         tests::choose_tls();
         let database = tests::postgres::database().unwrap();
         let pool = database::pool(&database.url(), 24).unwrap();
-        database::migrate(&pool).await.unwrap();
+        server::migrate(&pool).await.unwrap();
         let clock = Arc::new(Hands(AtomicU64::new(NOW)));
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = format!("http://{}", listener.local_addr().unwrap());

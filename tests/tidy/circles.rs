@@ -21,7 +21,7 @@ const NATURAL: [(&str, &[&str], &str); 7] = [
     ("documents", &["itemise", "shape", "text"], "text is parted, shaped and measured in turns"),
     (
         "server",
-        &["anonymous", "blobs", "health", "http", "introduce", "sync", "ticket", "verify"],
+        &["anonymous", "backups", "blobs", "health", "http", "introduce", "sync", "ticket", "verify"],
         "the router names what it serves, which answers in its words",
     ),
     ("server", &["decide", "feed", "known", "log", "receive"], "one transaction in the database"),

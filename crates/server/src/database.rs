@@ -6,7 +6,7 @@ use deadpool_postgres::{GenericClient, Manager, Pool, Runtime};
 use tokio_postgres::types::ToSql;
 use tokio_postgres::{NoTls, Row};
 
-use crate::{Problem, measures};
+use crate::Problem;
 
 mod embedded {
     refinery::embed_migrations!("../../migrations/central");
@@ -33,19 +33,15 @@ pub fn pool(url: &str, size: usize) -> anyhow::Result<Pool> {
     Ok(pool)
 }
 
-/// Brings the tables up to date; how many migrations that took. What follows from the records by other declarations than
-/// today's is made again.
+/// Brings the tables up to date; how many migrations that took. What follows from the records is not looked at: see
+/// [`migrate`](crate::migrate).
 ///
 /// # Errors
 /// When the database does not answer, or a migration fails; then nothing of it was done.
-pub async fn migrate(pool: &Pool) -> anyhow::Result<usize> {
-    let applied = {
-        let mut connection = pool.get().await?;
-        let report = embedded::migrations::runner().run_async(&mut **connection.as_mut()).await?;
-        report.applied_migrations().len()
-    };
-    measures::make_again(pool).await?;
-    Ok(applied)
+pub(crate) async fn migrate(pool: &Pool) -> anyhow::Result<usize> {
+    let mut connection = pool.get().await?;
+    let report = embedded::migrations::runner().run_async(&mut **connection.as_mut()).await?;
+    Ok(report.applied_migrations().len())
 }
 
 /// The rows of `sql`, which is prepared once a connection.

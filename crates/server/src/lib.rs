@@ -40,3 +40,14 @@ mod verify;
 pub use http::{Server, router, serve};
 pub use problem::Problem;
 pub use settings::Settings;
+
+/// Brings the database up to date; how many migrations that took. What follows from the records by other declarations than
+/// today's is made again.
+///
+/// # Errors
+/// When the database does not answer, or a migration fails; then nothing of that migration was done.
+pub async fn migrate(pool: &deadpool_postgres::Pool) -> anyhow::Result<usize> {
+    let applied = database::migrate(pool).await?;
+    measures::make_again(pool).await?;
+    Ok(applied)
+}

@@ -58,7 +58,7 @@ async fn run(arguments: Arguments) -> anyhow::Result<()> {
     let filter: tracing_subscriber::EnvFilter = settings.log.parse().unwrap_or_default();
     tracing_subscriber::fmt().json().with_env_filter(filter).with_writer(std::io::stderr).init();
     let pool = database::pool(&settings.database_url, settings.connections)?;
-    let migrations = database::migrate(&pool).await.context("the database cannot be brought up to date")?;
+    let migrations = server::migrate(&pool).await.context("the database cannot be brought up to date")?;
     tracing::info!(migrations, "the tables are up to date");
     match arguments.verb {
         Verb::Serve => {
