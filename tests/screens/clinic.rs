@@ -44,7 +44,7 @@ impl Filled {
             .to_vec();
         records.extend(visit(&mut clinic, &patient));
         records.extend(teeth(&mut clinic, &patient));
-        records.push(("filled", eyes(&mut clinic, &patient)));
+        records.extend(eyes(&mut clinic, &patient));
         records.push(("certificate", certificate(&mut clinic, &patient)));
         clinic.seat(Role::Doctor);
         records.push(("file", file(&mut clinic, &patient, "Complete blood count", "Haemoglobin 131 g/l\n")));
@@ -132,14 +132,22 @@ fn teeth(clinic: &mut Clinic, patient: &str) -> [(&'static str, String); 3] {
 }
 
 /// What an optometrist measured of two eyes: acuity, lens, pressure, and the discs of which nobody saw the left.
-fn eyes(clinic: &mut Clinic, patient: &str) -> String {
+fn eyes(clinic: &mut Clinic, patient: &str) -> [(&'static str, String); 2] {
     clinic.seat(Role::Optometrist);
-    let mut fill = |form: &str, answers: Value| {
+    let mut by = |command: &str, form: &str, answers: Value| {
         let input = json!({
             "form": form, "patient": patient, "visit": null, "filled": null, "version": null, "answers": answers,
         });
-        text(&clinic.ok("save_form", input)["id"])
+        text(&clinic.ok(command, input)["id"])
     };
+    let lens = |sph: &str, cyl: &str, axis: &str| {
+        json!({"p": {
+            "method": {"c": "subjective"}, "sph": {"n": sph}, "cyl": {"n": cyl}, "axis": {"n": axis},
+        }})
+    };
+    let lenses = json!({"lens:R:a1": lens("-2.25", "-0.75", "90"), "lens:L:a1": lens("-2.5", "-1", "180")});
+    let refraction = by("sign_form", "eye.refraction@1", lenses);
+    let mut fill = |form: &str, answers: Value| by("save_form", form, answers);
     let acuity = |value: &str, with: &str| json!({"p": {"chart": {"c": "snellen_m"}, "value": {"t": value}, "with": {"c": with}}});
     fill(
         "eye.acuity@1",
@@ -148,22 +156,13 @@ fn eyes(clinic: &mut Clinic, patient: &str) -> String {
             "va:R:a2": acuity("6/9-2", "own_glasses"), "va:L:a2": acuity("6/24", "own_glasses"),
         }),
     );
-    let lens = |sph: &str, cyl: &str, axis: &str| {
-        json!({"p": {
-            "method": {"c": "subjective"}, "sph": {"n": sph}, "cyl": {"n": cyl}, "axis": {"n": axis},
-        }})
-    };
-    fill(
-        "eye.refraction@1",
-        json!({"lens:R:a1": lens("-2.25", "-0.75", "90"), "lens:L:a1": lens("-2.5", "-1", "180")}),
-    );
     fill(
         "eye.disc@1",
         json!({"cd_v:R": {"n": "0.75"}, "rim:R": {"s": ["notch"], "w": "below"}, "cd_v:L": {"x": "unable"}}),
     );
     let pressure = |value: &str| json!({"p": {"method": {"c": "goldmann"}, "value": {"n": value}, "at": {"t": "09:34"}}});
     let answers = json!({"iop:R:a1": pressure("22"), "iop:L:a1": pressure("16"), "target:R": {"n": "18"}});
-    fill("eye.pressure@1", answers)
+    [("refraction", refraction), ("filled", fill("eye.pressure@1", answers))]
 }
 
 /// A sick leave of three days, begun by whoever sits here.

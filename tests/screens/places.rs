@@ -9,9 +9,10 @@ use tests::claims::{CLAIMS, Claim};
 use Act::{Key, Open, Press, Read, Save, Type};
 use Permission::{
     AllergyEdit, AuditRead, BackupEdit, BackupRestore, CertificateDraft, CertificatePrint, ChartRead,
-    CodeEdit, ConflictResolve, ConsentTake, DentalChart, DentalPlan, FileAdd, FileVoid, ImportRun, NoteSign,
-    NoteWrite, ObservationRecord, PatientEdit, PatientRead, PatientRegister, PatientVoid, ProblemEdit,
-    QueueRun, SessionUse, StoreCheck, TemplateEdit, UserEdit, VisitEdit, WorkstationEdit,
+    CodeEdit, ConflictResolve, ConsentTake, DentalChart, DentalPlan, FileAdd, FileVoid, FormSign, ImportRun,
+    NoteSign, NoteWrite, ObservationRecord, PatientEdit, PatientRead, PatientRegister, PatientVoid,
+    ProblemEdit, QueueRun, SessionUse, SpectaclesSign, StoreCheck, TemplateEdit, UserEdit, VisitEdit,
+    WorkstationEdit,
 };
 
 /// A screen to look at.
@@ -132,6 +133,19 @@ const VISITS: &[Visit] = &[
     visit("form-refraction", CHART, "?tab=eye&task=form eye.refraction", ChartRead, "Optic disc"),
     visit("form-pressure", CHART, "?tab=eye&task=form eye.pressure", ChartRead, "Optic disc"),
     visit("form-fundus", CHART, "?tab=eye&task=form eye.fundus", ChartRead, "Optic disc"),
+    visit("form-dental", CHART, "?tab=dental&task=form dental.visit", ChartRead, "Teeth on"),
+    visit("form-bpe", CHART, "?tab=dental&task=form dental.bpe", ChartRead, "Teeth on"),
+    visit("form-hygiene", CHART, "?tab=dental&task=form dental.hygiene", ChartRead, "Teeth on"),
+    visit("chart-outcome", CHART, "?tab=eye", ChartRead, "Optic disc")
+        .does(&[Press("Outcome"), Read("Before and after")]),
+    visit("form-amend", CHART, "?tab=eye&task=form.amend.{refraction}", FormSign, "Optic disc"),
+    visit(
+        "spectacles",
+        "/patients/$patient/certificates/new",
+        "?spectacles={refraction}",
+        SpectaclesSign,
+        "Template",
+    ),
     visit("form-withdraw", CHART, "?tab=eye&task=form.withdraw.{filled}", NoteWrite, "Withdraw a form"),
     visit("chart-medicines", CHART, "?tab=medicines", ChartRead, "salbutamol"),
     visit("chart-immunisations", CHART, "?tab=immunisations", ChartRead, "Influenza"),
