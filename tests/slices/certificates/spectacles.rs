@@ -147,3 +147,53 @@ fn a_nurse_and_a_dentist_sign_no_spectacles_and_the_front_desk_writes_no_lens() 
     let edit = json!({"id": draft["id"], "version": draft["version"], "patch": patch});
     assert_eq!(story.refused("edit_certificate", edit).0, Code::NotPermitted);
 }
+
+#[test]
+fn what_was_added_to_a_refraction_is_what_the_lenses_are_compared_with_and_the_paper_says_its_drops() {
+    let mut story = Story::begin();
+    let input = story.spectacles(json!({}));
+    let own = by("own_glasses", &lens("-3.75", "-0.50", "85"));
+    let amend = json!({
+        "filled": input["details"]["refraction"], "answers": {"lens:R:c": own, "drops_at": {"t": "09:52"}},
+        "text": "", "reason": "a sign slipped",
+    });
+    story.clinic.ok("amend_form", amend);
+    let mut meant = lens("-2.25", "-0.75", "90");
+    let draft = story.clinic.ok("draft_certificate", input);
+    assert_eq!(story.refused("issue_certificate", step_of(&draft)), (Code::Implausible, json!("right")));
+    meant["ok"] = json!(true);
+    let edit = json!({"id": draft["id"], "version": draft["version"], "patch": {"right": meant}});
+    let meant = story.clinic.ok("edit_certificate", edit);
+    let issued = story.clinic.ok("issue_certificate", step_of(&meant));
+    let printed = Kept::new(&story.file(&issued)).text();
+    assert!(printed.contains("Measured after drops at 09:52."), "{printed}");
+}
+
+#[test]
+fn spectacles_are_signed_on_a_signed_refraction_that_was_not_withdrawn() {
+    let mut story = Story::begin();
+    let input = story.spectacles(json!({}));
+    let open = json!({
+        "form": "eye.refraction@1", "patient": story.patient, "visit": null, "filled": null, "version": null,
+        "answers": {"lens:R:a": by("subjective", &lens("-2.25", "-0.75", "90"))},
+    });
+    let open = story.clinic.ok("save_form", open);
+    let mut unsigned = input.clone();
+    unsigned["details"]["refraction"] = open["id"].clone();
+    let draft = story.clinic.ok("draft_certificate", unsigned);
+    let refused = (Code::Invalid, json!("refraction"));
+    assert_eq!(story.refused("issue_certificate", step_of(&draft)), refused);
+    let void = json!({"id": open["id"], "version": open["version"], "reason": "another person"});
+    story.clinic.ok("void_form", void);
+    assert_eq!(story.refused("issue_certificate", step_of(&draft)), refused);
+}
+
+#[test]
+fn a_distance_between_the_pupils_for_near_alone_is_printed() {
+    let mut story = Story::begin();
+    let input = story.spectacles(json!({"pd": null}));
+    let draft = story.clinic.ok("draft_certificate", input);
+    let issued = story.clinic.ok("issue_certificate", step_of(&draft));
+    let printed = Kept::new(&story.file(&issued)).text();
+    assert!(printed.contains("From pupil to pupil for near: 59 mm."), "{printed}");
+}

@@ -123,6 +123,9 @@ fn may_be_issued(seat: &Seat, standing: &Standing, seen: i64) -> Result<(), Refu
     if let Some(field) = wrong(certificate, seat.moment.today) {
         return Err(Refusal::invalid(field));
     }
+    if prescribes {
+        lenses::rests(seat, certificate, standing.patient)?;
+    }
     let against = lenses::against(&lenses::remarks(seat, certificate, standing.patient)?);
     against.map_or(Ok(()), Err)
 }

@@ -8,6 +8,7 @@ use domain::record::Record;
 use domain::{Instant, RecordId};
 
 use super::{SaveCertificate, SavedCertificate, Standing, illegal, keep_copy, may};
+use crate::addenda::amended;
 use crate::records::Names;
 use crate::refusal::{Code, Refusal};
 use crate::seat::Seat;
@@ -21,14 +22,20 @@ pub(super) fn remarks(
     if !certificate.prescribes() {
         return Ok(Vec::new());
     }
-    let measured = measured(seat, certificate)?.map(|filled| filled.all()).unwrap_or_default();
+    let measured = measured(seat, certificate, patient)?;
     Ok(lenses::remarks(certificate, &measured, &worn(seat, certificate, patient)?))
 }
 
-/// When the eyes had drops before they were measured.
-pub(super) fn drops(seat: &Seat, certificate: &Certificate) -> Result<Option<String>, Refusal> {
-    let filled = measured(seat, certificate)?.filter(|_| certificate.prescribes());
-    let answers = filled.map(|filled| filled.all()).unwrap_or_default();
+/// When the eyes of `patient` had drops before they were measured.
+pub(super) fn drops(
+    seat: &Seat,
+    certificate: &Certificate,
+    patient: RecordId,
+) -> Result<Option<String>, Refusal> {
+    if !certificate.prescribes() {
+        return Ok(None);
+    }
+    let answers = measured(seat, certificate, patient)?;
     let given = of_item(&answers, "drops_at", None).find_map(|(_, drops)| drops.t.clone());
     Ok(given)
 }
@@ -58,6 +65,21 @@ pub(super) fn fit(seat: &Seat, certificate: &Certificate, patient: RecordId) -> 
     if is_one && record.patient == Some(patient) { Ok(()) } else { Err(invalid()) }
 }
 
+/// That the refraction which the lenses come from stands: theirs and not withdrawn, signed, and nobody disagrees about
+/// it. It may have been otherwise when the draft was written.
+pub(super) fn rests(seat: &Seat, certificate: &Certificate, patient: RecordId) -> Result<(), Refusal> {
+    fit(seat, certificate, patient)?;
+    let Some(refraction) = certificate.refraction else { return Err(Refusal::missing("refraction")) };
+    let record = seat.read::<Filled>(refraction)?;
+    if record.state.signed.is_none() {
+        return Err(Refusal::invalid("refraction"));
+    }
+    match record.state.unsettled(Filled::KIND).next() {
+        Some(_) => Err(Refusal::new(Code::Disputed).with("field", "refraction")),
+        None => Ok(()),
+    }
+}
+
 /// What stands against prescribing: a lens that cannot be, and one that lies far from what was measured and that nobody
 /// has said is meant.
 pub(super) fn against(remarks: &[Remark]) -> Option<Refusal> {
@@ -72,20 +94,27 @@ pub(super) fn against(remarks: &[Remark]) -> Option<Refusal> {
     Some(Refusal::new(code).with("field", field).with("remark", remark.code.word()))
 }
 
-fn measured(seat: &Seat, certificate: &Certificate) -> Result<Option<Filled>, Refusal> {
-    let Some(refraction) = certificate.refraction else { return Ok(None) };
-    Ok(seat.act.record(refraction)?.map(|record| record.state.record()))
+/// What the refraction in hand says, with what was added to it since.
+fn measured(seat: &Seat, certificate: &Certificate, patient: RecordId) -> Result<Answers, Refusal> {
+    let Some(refraction) = certificate.refraction else { return Ok(Answers::new()) };
+    let Some(record) = seat.act.record(refraction)? else { return Ok(Answers::new()) };
+    let mut answers = record.state.record::<Filled>().all();
+    answers.extend(amended(seat, patient)?.remove(&refraction).unwrap_or_default());
+    Ok(answers)
 }
 
 /// The own glasses that were measured last before the refraction in hand, by item and side.
 fn worn(seat: &Seat, certificate: &Certificate, patient: RecordId) -> Result<Last, Refusal> {
     let records = seat.act.records(Filled::KIND.name, Some(patient))?.into_iter();
     let other = records.filter(|record| Some(record.id) != certificate.refraction);
+    let mut amended = amended(seat, patient)?;
     let mut earlier: Vec<(Instant, Answers)> = other
         .filter_map(|record| {
             let filled: Filled = record.state.record();
             let is_one = filled.form.as_deref().is_some_and(lenses::is_refraction);
-            Some((filled.at.clone().filter(|_| is_one)?, filled.all()))
+            let mut answers = filled.all();
+            answers.extend(amended.remove(&record.id).unwrap_or_default());
+            Some((filled.at.filter(|_| is_one)?, answers))
         })
         .collect();
     earlier.sort_by_key(|(at, _)| std::cmp::Reverse(at.milliseconds()));

@@ -294,6 +294,7 @@ pub(crate) fn facts_as_they_stand(
     patient: RecordId,
 ) -> Result<Facts, Refusal> {
     let (template, id, version) = template(seat, certificate.template)?;
+    let drops = lenses::drops(seat, certificate, patient)?;
     let patient: Patient = seat.read::<Patient>(patient)?.state.record();
     let patient = match patient.in_latin_letters() {
         Some(latin) if !undrawn(&printed_name(&patient)).is_empty() => latin,
@@ -309,7 +310,6 @@ pub(crate) fn facts_as_they_stand(
         None => None,
     };
     let server = seat.act.local("server")?.and_then(|bytes| String::from_utf8(bytes).ok());
-    let drops = lenses::drops(seat, certificate)?;
     let server = server.as_deref().and_then(|server| server.split("//").last());
     Ok(Facts::of(&Known {
         certificate,

@@ -343,14 +343,19 @@ fn value(known: &Known, words: &Words, field: &str) -> Option<Vec<Run>> {
     })
 }
 
-/// From pupil to pupil, and for near.
+/// From pupil to pupil, for near too, or for near alone.
 fn pupils(certificate: &Certificate, words: &Words) -> Vec<Run> {
-    let Some(pd) = &certificate.pd else { return Vec::new() };
-    let [far, both] = words.pd;
-    vec![match &certificate.pd_near {
-        Some(near) => Run::plain(&both.replace("{pd}", &pd.plain()).replace("{near}", &near.plain())),
-        None => Run::plain(&far.replace("{pd}", &pd.plain())),
-    }]
+    let [far, both, near] = words.pd;
+    let said = match (&certificate.pd, &certificate.pd_near) {
+        (Some(_), Some(_)) => both,
+        (Some(_), None) => far,
+        (None, Some(_)) => near,
+        (None, None) => return Vec::new(),
+    };
+    let plain =
+        |number: &Option<crate::Decimal>| number.as_ref().map(crate::Decimal::plain).unwrap_or_default();
+    let said = said.replace("{pd}", &plain(&certificate.pd));
+    vec![Run::plain(&said.replace("{near}", &plain(&certificate.pd_near)))]
 }
 
 fn clock(time: &Option<String>) -> Vec<Run> {

@@ -68,12 +68,27 @@ pub fn remarks(certificate: &Certificate, measured: &Answers, last: &Last) -> Ve
     let Some(spec) = forms::newest().find(|spec| spec.code == REFRACTION) else { return Vec::new() };
     let mut answers = measured.clone();
     answers.retain(|path, _| path.starts_with("lens:") && PLACES.iter().all(|(_, place)| path != place));
+    refer(&mut answers);
     answers.extend(of(certificate));
     let own = |remark: Remark| {
         let (field, _) = PLACES.iter().find(|(_, place)| *place == remark.path)?;
         Some(Remark { path: (*field).to_owned(), ..remark })
     };
     forms::check(spec, &answers, last).remarks.into_iter().filter_map(own).collect()
+}
+
+/// Makes each eye's last subjective lens one that another is compared with, as an autorefractor's is: a sign that slips
+/// while a lens is copied is asked about.
+fn refer(answers: &mut Answers) {
+    for side in ["R", "L"] {
+        let found = forms::of_item(answers, "lens", Some(side));
+        let found = found.filter(|(_, lens)| lens.code("method") == Some("subjective")).last();
+        let Some(path) = found.map(|(path, _)| path.clone()) else { continue };
+        let compared = Answer { c: Some("autorefractor".to_owned()), ..Answer::default() };
+        if let Some(parts) = answers.get_mut(&path).and_then(|lens| lens.p.as_mut()) {
+            parts.insert("method".to_owned(), compared);
+        }
+    }
 }
 
 /// The lenses as a refraction would have found them.
@@ -270,5 +285,18 @@ mod tests {
         assert_eq!(codes(Answer { ok: Some(true), ..plain() }), [(RemarkCode::AxisFar, Weight::Told)]);
         let strong = lens(&[("sph", "-3.25"), ("cyl", "-0.75"), ("axis", "70")]);
         assert_eq!(codes(strong), [(RemarkCode::SphereFar, Weight::Asked)]);
+    }
+
+    #[test]
+    fn a_sign_that_slips_from_the_last_subjective_lens_is_asked_about() {
+        let found = |sph: &str| lens(&[("method", "subjective"), ("sph", sph)]);
+        let measured: Answers =
+            [("lens:R:k1".to_owned(), found("2.25")), ("lens:R:k2".to_owned(), found("-2.25"))].into();
+        let codes = |sph: &str| -> Vec<RemarkCode> {
+            let remarks = remarks(&spectacles(lens(&[("sph", sph)]), plain()), &measured, &Last::new());
+            remarks.into_iter().map(|remark| remark.code).collect()
+        };
+        assert_eq!(codes("-2.25"), []);
+        assert_eq!(codes("2.25"), [RemarkCode::SphereFar]);
     }
 }

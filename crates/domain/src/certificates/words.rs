@@ -66,8 +66,8 @@ pub struct Words {
     pub sent_with: &'static str,
     /// Before the recommendation: `{recommendation}`.
     pub recommendation: &'static str,
-    /// From pupil to pupil, and for near: `{pd}`, `{near}`.
-    pub pd: [&'static str; 2],
+    /// From pupil to pupil, for near too, for near alone: `{pd}`, `{near}`.
+    pub pd: [&'static str; 3],
     /// That the eyes had drops before they were measured: `{time}`.
     pub drops: &'static str,
     /// The right eye, the left.
@@ -117,7 +117,11 @@ const EN: Words = Words {
     reason: "Reason for coming: {reason}",
     sent_with: " with {with}",
     recommendation: "Recommendation: {recommendation}",
-    pd: ["From pupil to pupil: {pd}\u{a0}mm.", "From pupil to pupil: {pd}\u{a0}mm, for near {near}\u{a0}mm."],
+    pd: [
+        "From pupil to pupil: {pd}\u{a0}mm.",
+        "From pupil to pupil: {pd}\u{a0}mm, for near {near}\u{a0}mm.",
+        "From pupil to pupil for near: {near}\u{a0}mm.",
+    ],
     drops: "Measured after drops at\u{a0}{time}.",
     eyes: ["Right", "Left"],
     lens: &[

@@ -50,6 +50,7 @@ export function NewCertificate(props: NewCertificateProps) {
   const { t } = useTranslation();
   useWindowTitle(t("certificates.new"));
   const session = useSession();
+  const zone = useZone();
   const may = useMay("certificate.draft");
   const templates = useQueryOf("templates", {}, { enabled: may });
   const today = useQueryOf("status", {}).data?.today;
@@ -77,7 +78,7 @@ export function NewCertificate(props: NewCertificateProps) {
     const kept = known(keptIn(left, valuesOf({})), offered);
     if (measured) {
       const offers = offered.find(isSpectacles);
-      const start = prescribed(offers, today, measured);
+      const start = prescribed(offers, zone, measured);
       return <NewForm {...props} offered={offered} today={today} start={start} kept={kept} at={at} />;
     }
     const usual = (slip ? usualTemplate(offered.filter(isSlip)) : undefined) ?? usualTemplate(offered);

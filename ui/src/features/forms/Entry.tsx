@@ -35,6 +35,7 @@ import { sidesOf } from "./sides";
 import { useStanding } from "./mouth";
 import { absent, absentWhy, WHY } from "./typed";
 import {
+  amendedAnswers,
   allNormal,
   isShared,
   itemsOf,
@@ -46,6 +47,7 @@ import {
   readingId,
   readPath,
   readValues,
+  stands,
   takenOf,
   valuesOf,
   writeAnswer,
@@ -504,18 +506,6 @@ export function Entry({ patient, task, view, amends, left, onClose }: EntryProps
       <FormPaper patient={patient} form={named} filled={null} />
     </KeptPane>
   );
-}
-
-/** The answers that stand, of a record that may not be there yet. */
-function stands(answers: FilledView["answers"] | undefined): Answers {
-  return Object.fromEntries(
-    Object.entries(answers ?? {}).flatMap(([path, answer]) => (answer ? [[path, answer] as const] : [])),
-  );
-}
-
-/** The answers of a signed form with what was added since. */
-function amendedAnswers({ answers, addenda }: FilledView): Answers {
-  return Object.assign({}, stands(answers), ...addenda.map((each) => stands(each.answers))) as Answers;
 }
 
 /** The first reading that there is, else `other`, else a new one. */

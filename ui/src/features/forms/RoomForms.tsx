@@ -94,7 +94,7 @@ function Shown(props: ShownProps) {
         key={row.id}
         patient={patient}
         row={row}
-        {...(onPrescribe && codeOf(row.form) === REFRACTION
+        {...(onPrescribe && codeOf(row.form) === REFRACTION && row.signed && !row.disputed
           ? { onPrescribe: () => onPrescribe(row.id) }
           : {})}
         {...(open && fills(row.form) ? { onGoOn: () => fill(row.form, row.visit) } : {})}

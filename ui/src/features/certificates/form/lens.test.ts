@@ -28,3 +28,18 @@ test("of a refraction the lens is taken that the patient judged, without how it 
   expect(lensOf(foundIn(answers, "left"))).toEqual({ x: "eye_absent" });
   expect(foundIn({ "lens:R:a": lens("autorefractor", "1") }, "right")).toBe("");
 });
+
+test("of several subjective lenses the last is taken, both eyes' from one reading", () => {
+  const answers = {
+    "lens:L:k1": lens("subjective", "-2.00"),
+    "lens:L:k2": lens("subjective", "-2.50"),
+    "lens:R:k1": lens("subjective", "-1.00"),
+    "lens:R:k2": lens("subjective", "-1.50"),
+    "lens:R:k3": lens("subjective", "-1.75"),
+  };
+  const found = (said: Parameters<typeof foundIn>[0]) =>
+    (["right", "left"] as const).map((eye) => lensOf(foundIn(said, eye)).p?.["sph"]?.n);
+  expect(found(answers)).toEqual(["-1.50", "-2.50"]);
+  const apart = { "lens:R:k3": answers["lens:R:k3"], "lens:L:k1": answers["lens:L:k1"] };
+  expect(found(apart)).toEqual(["-1.75", "-2.00"]);
+});

@@ -54,14 +54,32 @@ function answerOf(part: Part, typed: string): Answer {
   return /^-?\d+(\.\d+)?$/.test(number) ? { n: number } : { t: text };
 }
 
-/** The lens that was found in a refraction, as it is prescribed: of several methods the one that the patient judged. */
+/** The lenses of one side by their readings, the earliest first. */
+function readingsOf(answers: Readonly<Record<string, Answer>>, side: string): Map<string, Answer> {
+  const before = `lens:${side}:`;
+  const paths = Object.keys(answers).filter((path) => path.startsWith(before));
+  const lenses = paths.sort().flatMap((path) => {
+    const lens = answers[path];
+    return lens ? [[path.slice(before.length), lens] as const] : [];
+  });
+  return new Map(lenses);
+}
+
+/**
+ * The lens that was found in a refraction, as it is prescribed: of several methods the one that the patient judged, and
+ * of several readings the last. Two eyes are balanced against each other, so a reading of both goes before one of one eye.
+ */
 export function foundIn(answers: Readonly<Record<string, Answer>>, eye: Eye): string {
-  const side = eye === "right" ? "R" : "L";
-  const lenses = Object.entries(answers).flatMap(([path, answer]) =>
-    path.startsWith(`lens:${side}:`) ? [answer] : [],
-  );
-  const by = (method: string) => lenses.find((lens) => lens.p?.["method"]?.c === method);
-  const found = by("subjective") ?? by("cycloplegic") ?? by("retinoscopy") ?? lenses.find(({ x }) => x);
+  const [side, other] = eye === "right" ? ["R", "L"] : ["L", "R"];
+  const lenses = readingsOf(answers, side);
+  const others = readingsOf(answers, other);
+  const by = (method: string) => {
+    const isBy = (lens: Answer | undefined) => lens?.p?.["method"]?.c === method;
+    const own = [...lenses].filter(([, lens]) => isBy(lens));
+    return (own.findLast(([reading]) => isBy(others.get(reading))) ?? own.at(-1))?.[1];
+  };
+  const absent = [...lenses.values()].find(({ x }) => x);
+  const found = by("subjective") ?? by("cycloplegic") ?? by("retinoscopy") ?? absent;
   if (!found) return "";
   const known = PARTS.flatMap((part) => (found.p?.[part] ? [[part, found.p[part]] as const] : []));
   return fieldOf({ ...found, p: Object.fromEntries(known) });

@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
-import { FITNESS, offered, paper, SLIP } from "../../../testing/papers";
+import { addendum, signedView } from "../../../testing/forms";
+import { FITNESS, offered, paper, SLIP, SPECTACLES } from "../../../testing/papers";
 import { changesOf as changes } from "../../../forms/changes";
-import { retemplated, started, storedValues, textOf, valuesOf, type Values } from "./values";
+import { lensOf } from "./lens";
+import { prescribed, retemplated, started, storedValues, textOf, valuesOf, type Values } from "./values";
 
 const changesOf = (before: Values, after: Values) => changes(before, after, storedValues);
 
@@ -89,4 +91,17 @@ test("a certificate that becomes a slip takes in what its visit says, and one th
   expect(started(offered(), "2026-11-22", VISIT).came_at).toBe("");
   const back = textOf(retemplated(slip, SLIP, offered(), VISIT));
   for (const name of ["came_at", "left_at", "sent_to", "sent_with"]) expect(back).not.toHaveProperty(name);
+});
+
+test("spectacles say the refraction's day and what was added to it, and hold for a year from then", () => {
+  const lens = (sph: string) => ({ p: { method: { c: "subjective" }, sph: { n: sph } } });
+  const refraction = signedView({
+    form: "eye.refraction@1",
+    at: "2026-11-19T23:30:00Z",
+    answers: { "lens:R:a": lens("-2.50"), "lens:L:a": lens("-3.00"), pd: { n: "62" } },
+    addenda: [addendum({ answers: { "lens:R:a": lens("-2.25"), pd: { n: "63" } } })],
+  });
+  const values = prescribed(SPECTACLES, "Asia/Manila", refraction);
+  expect(values).toMatchObject({ examined: "2026-11-20", until: "2027-11-20", pd: "63" });
+  expect([values.right, values.left].map((field) => lensOf(field).p?.["sph"]?.n)).toEqual(["-2.25", "-3.00"]);
 });

@@ -6,7 +6,9 @@ import type { LensesFor } from "../../../generated/LensesFor";
 import type { PaperSize } from "../../../generated/PaperSize";
 import type { SentTo } from "../../../generated/SentTo";
 import type { Verdict } from "../../../generated/Verdict";
+import { dayAt } from "../../../i18n/dates";
 import type { UnreadDates } from "../../../i18n/unread-dates";
+import { amendedAnswers } from "../../forms/values";
 import { paperOf } from "../page/zoom";
 import type { Offered, Text } from "../types";
 import { fieldOf, foundIn, lensOf } from "./lens";
@@ -104,13 +106,14 @@ export function isSpectacles(offered: Offered | undefined): boolean {
   return offered?.details.verdicts?.includes("prescribed") ?? false;
 }
 
-/** Spectacles as they were found in a refraction. */
-export function prescribed(offered: Offered | undefined, today: string, from: FilledView): Values {
-  const number = (path: string) => from.answers[path]?.n ?? "";
+/** Spectacles as they were found in a refraction and what was added to it: the eyes were examined on its day. */
+export function prescribed(offered: Offered | undefined, zone: string, from: FilledView): Values {
+  const answers = amendedAnswers(from);
+  const number = (path: string) => answers[path]?.n ?? "";
   return {
-    ...started(offered, today),
-    right: foundIn(from.answers, "right"),
-    left: foundIn(from.answers, "left"),
+    ...started(offered, dayAt(from.at, zone)),
+    right: foundIn(answers, "right"),
+    left: foundIn(answers, "left"),
     pd: number("pd"),
     pd_near: number("pd_near"),
     refraction: from.id,
