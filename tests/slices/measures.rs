@@ -17,6 +17,13 @@ fn iop(value: &str) -> Value {
     json!({"p": {"method": {"c": "goldmann"}, "value": {"n": value}, "at": {"t": "09:38"}}})
 }
 
+/// One that is meant, however unlikely it is.
+fn meant(value: &str) -> Value {
+    let mut said = iop(value);
+    said["p"]["value"]["ok"] = json!(true);
+    said
+}
+
 fn save(clinic: &mut Clinic, patient: &str, kept: &Value, answers: Value) -> Value {
     let input = json!({
         "form": "eye.pressure@1", "patient": patient, "visit": null, "filled": kept["id"], "version": kept["version"],
@@ -65,11 +72,35 @@ fn each_number_of_a_form_and_each_vital_sign_is_a_measure_that_follows_its_recor
 }
 
 #[test]
+fn a_number_that_an_addendum_corrects_is_shown_and_compared_as_it_was_corrected() {
+    let (mut clinic, patient) = with(Role::Doctor);
+    let input = json!({
+        "form": "eye.pressure@1", "patient": patient, "visit": null, "filled": null, "version": null,
+        "answers": {"iop:R:a": iop("16"), "iop:L:b": iop("17")},
+    });
+    let signed = clinic.ok("sign_form", input);
+    let given = json!({"iop:R:a": iop("21")});
+    let amend = json!({"filled": signed["id"], "answers": given, "text": "", "reason": "a slip"});
+    let kept = clinic.ok("amend_form", amend);
+    let said = |clinic: &mut Clinic| -> Vec<Value> {
+        let rows = list(clinic, &patient, Some("eye.iop"));
+        rows.iter().map(|row| json!([row["side"], row["number"], row["flags"]])).collect()
+    };
+    assert_eq!(said(&mut clinic), [json!(["R", "21", ["corrected"]]), json!(["L", "17", []])]);
+    let asked = json!({"patient": patient, "code": null, "years": null, "about": null});
+    let words = clinic.ok("outcome", asked)["scene"]["words"].to_string();
+    assert!(words.contains("Right eye: 1 readings, the latest 21 mmHg"), "{words}");
+    let void = json!({"id": kept["id"], "version": kept["version"], "reason": "another's"});
+    clinic.ok("void_addendum", void);
+    assert_eq!(said(&mut clinic), [json!(["R", "16", []]), json!(["L", "17", []])]);
+}
+
+#[test]
 fn pages_of_measures_follow_each_other_without_a_gap_and_keep_the_bound() {
     let (mut clinic, patient) = with(Role::Doctor);
     for _ in 0..12 {
         let answers: serde_json::Map<String, Value> =
-            (0..24).map(|at| (format!("iop:R:r{at}"), iop(&format!("{}", 10 + at)))).collect();
+            (0..24).map(|at| (format!("iop:R:r{at}"), meant(&format!("{}", 10 + at)))).collect();
         save(&mut clinic, &patient, &Value::Null, Value::Object(answers));
     }
     let (mut after, mut seen) = (Value::Null, Vec::new());

@@ -68,7 +68,7 @@ fn rows(outcome: &Value) -> Vec<Value> {
     outcome["rows"].as_array().unwrap().iter().map(row).collect()
 }
 
-const LATANOPROST: &str = "latanoprost 50 micrograms/mL, at night";
+const LATANOPROST: &str = "latanoprost 50 microgram/mL, at night";
 
 /// Somebody whose pressures fell under latanoprost in both eyes, as they are drawn in the design; timolol came to the left.
 fn treated() -> (Clinic, String, String) {
@@ -117,8 +117,9 @@ fn pressures_before_and_after_are_compared_by_eye_and_what_else_was_done_is_name
         [json!(["R", "27.0", 3, "20.0", 1, "-7.0"]), json!(["L", "24.3", 3, "18.0", 1, "-6.3"])]
     );
     assert_eq!(outcome["rows"][0]["start"], json!(since));
+    assert_eq!(outcome["rows"][0]["before"]["open"], 3, "nobody has signed them");
     assert_eq!(outcome["rows"][0]["between"], json!([]));
-    assert_eq!(outcome["rows"][1]["between"], json!(["timolol 50 micrograms/mL, at night"]));
+    assert_eq!(outcome["rows"][1]["between"], json!(["timolol 50 microgram/mL, at night"]));
     // Nothing was measured four weeks after timolol but the same day's: its own after is there, its before too.
     let offered: Vec<&str> = outcome["treatments"]
         .as_array()
@@ -126,7 +127,7 @@ fn pressures_before_and_after_are_compared_by_eye_and_what_else_was_done_is_name
         .iter()
         .map(|offer| offer["label"].as_str().unwrap())
         .collect();
-    assert_eq!(offered, [LATANOPROST, "timolol 50 micrograms/mL, at night"]);
+    assert_eq!(offered, [LATANOPROST, "timolol 50 microgram/mL, at night"]);
     let scene = outcome["scene"].to_string();
     for said in ["Right", "Left", LATANOPROST, "10 to 21", "counted before and after", "not signed yet"] {
         assert!(scene.contains(said), "{said}");
@@ -145,13 +146,13 @@ fn a_course_without_an_eye_or_without_a_day_is_drawn_and_compared_with_nothing()
     let (mut clinic, patient, since) = treated();
     add(&mut clinic, &patient, drops("dexamethasone", "not_recorded", &since));
     add(&mut clinic, &patient, drops("brimonidine", "right", since.get(..7).unwrap()));
-    let unsided = ask(&mut clinic, &patient, None, Some("dexamethasone 50 micrograms/mL, at night"));
+    let unsided = ask(&mut clinic, &patient, None, Some("dexamethasone 50 microgram/mL, at night"));
     assert_eq!(rows(&unsided), [json!([null, null, null, null, null, null])]);
     assert_eq!(unsided["rows"][0]["not"], json!(["eye_not_recorded"]));
     let hatched =
         unsided["scene"]["items"].as_array().unwrap().iter().filter(|item| item["fill"] == "hatched");
     assert_eq!(hatched.count(), 3, "one under each eye and one in the legend");
-    let month = ask(&mut clinic, &patient, None, Some("brimonidine 50 micrograms/mL, at night"));
+    let month = ask(&mut clinic, &patient, None, Some("brimonidine 50 microgram/mL, at night"));
     assert_eq!(month["rows"][0]["not"], json!(["start_unknown"]));
     assert_eq!(month["rows"][0]["start"], json!(since.get(..7).unwrap()));
 }
@@ -179,7 +180,7 @@ fn another_dosage_is_another_course_and_an_operation_is_a_mark() {
         .collect();
     assert!(said.contains(&json!(["course", LATANOPROST, "both", since, now])), "{said:?}");
     assert!(
-        said.contains(&json!(["course", "latanoprost 50 micrograms/mL, twice daily", "both", now, null])),
+        said.contains(&json!(["course", "latanoprost 50 microgram/mL, twice daily", "both", now, null])),
         "{said:?}"
     );
     assert!(said.contains(&json!(["procedure", "Phaco + IOL", "left", now, null])), "{said:?}");
@@ -237,7 +238,7 @@ fn the_outcome_is_printed_with_its_drawing_and_every_reading_and_nothing_is_prin
         "ABELLANA, Teresita",
         "counted before and after",
         "Before and after latanoprost",
-        "27.0 (n = 3)",
+        "27.0 (n = 3, 3 not signed)",
         "−7.0",
         "Treatments of the eyes",
         "goes on",
@@ -260,7 +261,7 @@ fn the_outcome_is_printed_with_its_drawing_and_every_reading_and_nothing_is_prin
 fn an_eye_with_many_readings_and_treatments_stays_within_an_answer_and_says_what_it_does_not_draw() {
     let (mut clinic, patient) = with(Role::Doctor);
     for _ in 0..14 {
-        let iop = |at: usize| json!({"p": {"method": {"c": "goldmann"}, "value": {"n": format!("{}", 8 + at)}, "at": {"t": format!("{at:02}:15")}}});
+        let iop = |at: usize| json!({"p": {"method": {"c": "goldmann"}, "value": {"n": format!("{}", 8 + at), "ok": true}, "at": {"t": format!("{at:02}:15")}}});
         let answers: serde_json::Map<String, Value> =
             (0..20).flat_map(|at| ["R", "L"].map(|side| (format!("iop:{side}:r{at}"), iop(at)))).collect();
         save(&mut clinic, "eye.pressure@1", &patient, Value::Object(answers));

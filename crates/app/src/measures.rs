@@ -1,12 +1,19 @@
 //! What was measured of somebody, number by number.
 
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
 use domain::RecordId;
+use domain::forms::{Filled, spec};
 use domain::measure::{Flag, MeasuredSide, written};
+use domain::measures::measures_amended;
+use domain::record::Record;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use store::{Measured, MeasuresOf};
+use store::{MeasureKey, Measured, MeasuresOf};
 use ts_rs::TS;
 
+use crate::addenda::amended;
 use crate::answer::fitting;
 use crate::refusal::Refusal;
 use crate::seat::Seat;
@@ -94,16 +101,54 @@ pub(crate) fn measures(seat: &mut Seat, input: ListMeasures) -> Result<Measures,
     let of = MeasuresOf { patient: input.patient, code: input.code.as_deref(), side: input.side };
     let after = input.after.map(|end| (end.at, end.record, end.entry, end.code));
     let page = seat.act.measures(of, after.as_ref(), PAGE_ROWS)?;
-    let full = page.next.is_some();
-    let (rows, cut) = fitting(page.rows.iter().map(|measured| row(seat, measured)).collect());
-    let last = rows.len().checked_sub(1).and_then(|last| page.rows.get(last)).filter(|_| full || cut);
-    let next = last.map(|last| {
-        let (at, record, entry, code) = last.key();
-        MeasureEnd { at, record, entry, code }
-    });
+    let all = standing(&corrected(seat, input.patient)?, of, page.rows, (after.as_ref(), page.next.as_ref()));
+    let (rows, cut) = fitting(all.iter().map(|measured| row(seat, measured)).collect());
+    let last = rows.len().checked_sub(1).and_then(|last| all.get(last)).map(Measured::key);
+    let next = if cut { last } else { page.next };
+    let next = next.map(|(at, record, entry, code)| MeasureEnd { at, record, entry, code });
     let count = |(code, count)| MeasureCount { code, count };
     let codes = seat.act.measure_counts(input.patient)?.into_iter().map(count).collect();
     Ok(Measures { codes, rows, next })
+}
+
+/// The forms of somebody of which addenda say something else, with all that they measure since.
+pub(crate) type Corrected = BTreeMap<RecordId, Vec<Measured>>;
+
+/// What addenda made of the measures of somebody: the table has those that were signed.
+pub(crate) fn corrected(seat: &Seat, patient: RecordId) -> Result<Corrected, Refusal> {
+    let mut corrected = Corrected::new();
+    for (record, given) in amended(seat, patient)?.into_iter().filter(|(_, given)| !given.is_empty()) {
+        let found = seat.act.record(record)?.filter(|found| found.kind == Filled::KIND.name);
+        let Some(state) = found.map(|found| found.state) else { continue };
+        let Some(spec) = state.value("form").as_text().and_then(spec) else { continue };
+        let measures = measures_amended(&state, spec, &given).into_iter();
+        corrected.insert(record, measures.map(|measure| Measured { record, measure }).collect());
+    }
+    Ok(corrected)
+}
+
+/// The `rows` of the table between the keys `after` and `next`, latest first, with what is corrected in its place.
+pub(crate) fn standing(
+    corrected: &Corrected,
+    of: MeasuresOf<'_>,
+    mut rows: Vec<Measured>,
+    (after, next): (Option<&MeasureKey>, Option<&MeasureKey>),
+) -> Vec<Measured> {
+    if corrected.is_empty() {
+        return rows;
+    }
+    rows.retain(|row| !corrected.contains_key(&row.record));
+    let asked = |row: &&Measured| {
+        of.code.is_none_or(|code| row.measure.code == code)
+            && of.side.is_none_or(|side| row.measure.side == Some(side))
+    };
+    let here = |row: &&Measured| {
+        let key = row.key();
+        after.is_none_or(|after| key < *after) && next.is_none_or(|next| key >= *next)
+    };
+    rows.extend(corrected.values().flatten().filter(asked).filter(here).cloned());
+    rows.sort_by_key(|row| Reverse(row.key()));
+    rows
 }
 
 /// A measure as it is shown.

@@ -105,6 +105,8 @@ pub struct MeanSaid {
     pub number: String,
     /// Of how many readings.
     pub count: u32,
+    /// How many of these are of forms that nobody has signed yet.
+    pub open: u32,
 }
 
 /// Readings that were left out for one reason.

@@ -68,6 +68,8 @@ pub struct Reading {
     pub raised: bool,
     /// Whether its form is not signed yet.
     pub open: bool,
+    /// Whether two people say something else of it: no line leads through it.
+    pub disputed: bool,
 }
 
 /// Where a reading stands.
@@ -101,6 +103,8 @@ pub enum Sign {
     Raised,
     /// Of a reading that is not signed.
     Open,
+    /// Of a reading about which two people disagree.
+    Disputed,
     /// Of the target.
     Target,
     /// Of what is usual.
@@ -158,6 +162,9 @@ fn legend(scene: &mut Scene, signs: &[(Sign, String)], top: i64) -> i64 {
             }
             Sign::Open => {
                 Drawn::Marks { ink: Ink::Reading, shape: Shape::Ring, at: vec![[left + BOX / 2, middle]] }
+            }
+            Sign::Disputed => {
+                Drawn::Marks { ink: Ink::Reading, shape: Shape::Cross, at: vec![[left + BOX / 2, middle]] }
             }
             Sign::Target => Drawn::Line {
                 ink: Ink::Target,

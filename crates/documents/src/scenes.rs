@@ -161,6 +161,11 @@ fn put_mark(desk: &mut Desk<'_>, sheet: &Sheet, (ink, shape): (Ink, Shape), [x, 
             points.extend(points.first().copied());
             desk.canvas.put(None, Item::Path { points, thickness: PLAIN, color });
         }
+        Shape::Cross => {
+            for points in [corners(&[[-36, -36], [36, 36]]), corners(&[[-36, 36], [36, -36]])] {
+                desk.canvas.put(None, Item::Path { points, thickness: PLAIN, color });
+            }
+        }
         Shape::Down => {
             let points = corners(&[[-40, -60], [40, -60], [0, 0]]);
             desk.canvas.put(None, Item::Polygon { points, color });

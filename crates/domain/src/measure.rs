@@ -42,6 +42,8 @@ choice! {
         Disputed = "disputed",
         /// It is unlikely, was asked about and is meant.
         Meant = "meant",
+        /// An addendum says it instead of what was signed.
+        Corrected = "corrected",
     }
 }
 

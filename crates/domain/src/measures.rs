@@ -2,7 +2,7 @@
 //! else.
 
 use crate::fold::State;
-use crate::forms::{Filled, Spec, of_filled};
+use crate::forms::{Answers, Filled, Spec, kept_at, of_filled};
 use crate::measure::{Flag, Measure, thousandths};
 use crate::record::{Kind, Record};
 use crate::timeline;
@@ -30,6 +30,19 @@ pub fn measures(kind: &Kind, state: &State, spec: Option<&Spec>) -> Vec<Measure>
     measures.sort_by(|one, other| (&one.entry, &one.code).cmp(&(&other.entry, &other.code)));
     measures.dedup_by(|next, one| (&one.entry, &one.code) == (&next.entry, &next.code));
     measures
+}
+
+/// The measures of a signed form of which addenda say `given` instead of what was signed; those of such an answer bear
+/// [`Flag::Corrected`].
+#[must_use]
+pub fn measures_amended(state: &State, spec: &Spec, given: &Answers) -> Vec<Measure> {
+    let patch = given.iter().filter_map(|(path, answer)| Some((kept_at(spec, path)?, answer.value())));
+    let state = state.clone().with(&patch.collect());
+    let mut all = measures(Filled::KIND, &state, Some(spec));
+    for measure in all.iter_mut().filter(|measure| given.contains_key(&measure.entry)) {
+        measure.flags.insert(Flag::Corrected);
+    }
+    all
 }
 
 /// The vital signs of an observation, each in its first unit; of one that is only known to lie behind a bound the word.

@@ -136,6 +136,8 @@ choice! {
         Up = "up",
         /// A triangle that points up, empty.
         UpOpen = "up_open",
+        /// A cross.
+        Cross = "cross",
         /// A small triangle that points down.
         Down = "down",
         /// A triangle that points to the right.

@@ -3,4 +3,4 @@
 /**
  * What is to be known of a measure beside its number.
  */
-export type Flag = "open" | "disputed" | "meant";
+export type Flag = "open" | "disputed" | "meant" | "corrected";

@@ -11,4 +11,8 @@ number: string,
 /**
  * Of how many readings.
  */
-count: number, };
+count: number, 
+/**
+ * How many of these are of forms that nobody has signed yet.
+ */
+open: number, };

@@ -3,4 +3,4 @@
 /**
  * Why a reading counts in no mean.
  */
-export type NotCounted = "off_chart" | "disputed";
+export type NotCounted = "off_chart" | "disputed" | "other_way";

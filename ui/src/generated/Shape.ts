@@ -3,4 +3,4 @@
 /**
  * The shape of a sign.
  */
-export type Shape = "disc" | "ring" | "up" | "up_open" | "down" | "onward";
+export type Shape = "disc" | "ring" | "up" | "up_open" | "cross" | "down" | "onward";

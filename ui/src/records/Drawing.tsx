@@ -63,7 +63,7 @@ function Item({ item, stripes }: { item: Drawn; stripes: string }) {
         <path
           className={style["mark"]}
           data-ink={item.ink}
-          data-open={item.shape === "ring" || item.shape === "up_open"}
+          data-open={["ring", "up_open", "cross"].includes(item.shape)}
           d={item.at.map(([x, y]) => `M${x} ${y}${SHAPES[item.shape]}`).join("")}
         />
       );
@@ -91,6 +91,7 @@ const SHAPES: Record<Shape, string> = {
   ring: CIRCLE,
   up: UP,
   up_open: UP,
+  cross: "m-36 -36l72 72m-72 0l72 -72",
   down: "m-40 -60h80l-40 60z",
   onward: "m-70 -75l70 75l-70 75z",
 };

@@ -140,12 +140,14 @@ fn label(text: &str) -> String {
 
 fn reading(known: &Known, eye: &Eye, row: &Measured) -> Option<Reading> {
     let measure = &row.measure;
+    let disputed = measure.flags.contains(&Flag::Disputed);
     let below = || BELOW.iter().position(|(_, rank)| Some(*rank) == measure.rank).map(Value::Below);
     Some(Reading {
         at: measure.at / MINUTE,
         value: measure.number.map(Value::Number).or_else(below)?,
-        raised: measure.number.is_some_and(|number| is_raised(known, eye, measure.at, number)),
+        raised: !disputed && measure.number.is_some_and(|number| is_raised(known, eye, measure.at, number)),
         open: measure.flags.contains(&Flag::Open),
+        disputed,
     })
 }
 
@@ -155,10 +157,11 @@ fn is_raised(known: &Known, eye: &Eye, at: i64, number: i64) -> bool {
     target.or(known.lens.raised).is_some_and(|limit| number > limit)
 }
 
-/// The numbers of the last day, the last three of them.
+/// The numbers of the last day on which people agree, the last three of them.
 fn last_numbers(known: &Known, eye: &Eye) -> Vec<(i64, String, bool)> {
-    let last = eye.readings.last().map(|reading| reading.day);
-    let of = eye.rows.iter().zip(&eye.readings).rev().filter(|(_, reading)| Some(reading.day) == last);
+    let agreed = || eye.rows.iter().zip(&eye.readings).rev().filter(|(_, reading)| !reading.disputed);
+    let last = agreed().next().map(|(_, reading)| reading.day);
+    let of = agreed().filter(|(_, reading)| Some(reading.day) == last);
     let said = of.filter_map(|(row, _)| {
         let number = row.measure.number?;
         let words = written(number).replace('-', "−");
@@ -250,6 +253,9 @@ fn legend(known: &Known, chart: &Chart) -> Vec<(Sign, String)> {
     }
     if readings().any(|reading| reading.open) {
         legend.push((Sign::Open, "not signed yet".to_owned()));
+    }
+    if readings().any(|reading| reading.disputed) {
+        legend.push((Sign::Disputed, "disputed".to_owned()));
     }
     if chart.lanes.iter().any(|lane| !lane.targets.is_empty()) {
         legend.push((Sign::Target, "target".to_owned()));

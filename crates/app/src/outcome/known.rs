@@ -11,6 +11,7 @@ use domain::{Instant, RecordId};
 use jiff::civil::Date;
 use store::{Measured, MeasuresOf};
 
+use crate::measures::{Corrected, corrected, standing};
 use crate::refusal::Refusal;
 use crate::seat::Seat;
 
@@ -44,19 +45,22 @@ pub(super) struct Treatment {
 
 impl Known {
     pub(super) fn of(seat: &Seat, patient: RecordId, lens: &'static Lens) -> Result<Self, Refusal> {
+        let corrected = corrected(seat, patient)?;
+        let readings = |code: &str, side| readings(seat, &corrected, patient, code, side);
         let eye = |side: MeasuredSide| -> Result<Eye, Refusal> {
-            let rows = readings(seat, patient, lens.code, side)?;
+            let rows = readings(lens.code, side)?;
             let reading = |measured: &Measured| Reading {
                 day: day_number(day(seat, measured.measure.at)),
                 at: measured.measure.at,
                 number: measured.measure.number,
                 disputed: measured.measure.flags.contains(&Flag::Disputed),
+                other_way: lens.compared_by.is_some_and(|way| measured.measure.word.as_deref() != Some(way)),
             };
             let mut targets: Vec<(i64, i64)> = Vec::new();
-            for measured in
-                lens.target.map(|code| readings(seat, patient, code, side)).transpose()?.unwrap_or_default()
-            {
+            for measured in lens.target.map(|code| readings(code, side)).transpose()?.unwrap_or_default() {
                 let (at, number) = (measured.measure.at, measured.measure.number);
+                // Nothing is above or below a target about which two people disagree.
+                let number = number.filter(|_| !measured.measure.flags.contains(&Flag::Disputed));
                 // The same target once more was set when it was set first.
                 if let Some(number) =
                     number.filter(|number| targets.last().is_none_or(|(_, last)| last != number))
@@ -101,6 +105,7 @@ pub(super) fn said(day: Day) -> String {
 /// The readings of one code and side, the earliest first.
 fn readings(
     seat: &Seat,
+    corrected: &Corrected,
     patient: RecordId,
     code: &str,
     side: MeasuredSide,
@@ -113,6 +118,7 @@ fn readings(
         all.extend(page.rows);
         after = page.next;
         if after.is_none() {
+            let mut all = standing(corrected, of, all, (None, None));
             all.reverse();
             return Ok(all);
         }

@@ -111,7 +111,12 @@ fn minus(number: &str) -> String {
 
 fn compared_row(row: ComparedRow) -> Vec<String> {
     let mean = |mean: &Option<MeanSaid>| {
-        mean.as_ref().map(|mean| format!("{} (n = {})", minus(&mean.number), mean.count)).unwrap_or_default()
+        let open = |mean: &MeanSaid| match mean.open {
+            0 => String::new(),
+            open => format!(", {open} not signed"),
+        };
+        let said = |mean: &MeanSaid| format!("{} (n = {}{})", minus(&mean.number), mean.count, open(mean));
+        mean.as_ref().map(said).unwrap_or_default()
     };
     let why = row.not.iter().map(|not| match not {
         NotCompared::EyeNotRecorded => "the eye was not recorded".to_owned(),
@@ -122,6 +127,7 @@ fn compared_row(row: ComparedRow) -> Vec<String> {
     let left_out = row.left_out.iter().map(|left| match left.why {
         domain::outcome::NotCounted::OffChart => format!("off the chart {}", left.count),
         domain::outcome::NotCounted::Disputed => format!("disputed {}", left.count),
+        domain::outcome::NotCounted::OtherWay => format!("not found subjectively {}", left.count),
     });
     vec![
         eye(row.side).to_owned(),
@@ -189,6 +195,7 @@ fn of_reading(seat: &Seat, known: &Known, row: &Measured, side: MeasuredSide) ->
         Flag::Open => "not signed yet",
         Flag::Disputed => "disputed",
         Flag::Meant => "unlikely, and meant",
+        Flag::Corrected => "corrected since",
     });
     vec![
         day(seat, measure.at).to_string(),

@@ -1,6 +1,6 @@
 //! Before and after, eye by eye, as it is said.
 
-use domain::measure::{EyeSide, MeasuredSide, rounded};
+use domain::measure::{EyeSide, Flag, MeasuredSide, rounded};
 use domain::outcome::{AFTER, Compared, Mean, Sort, compare, day_number};
 
 use super::known::{Eye, Known, Treatment, said};
@@ -97,8 +97,15 @@ fn row(seat: &Seat, known: &Known, eye: &Eye, treatment: &Treatment) -> Compared
     let compared = compare(start, &eye.readings);
     let mean = |mean: &Option<Mean>| {
         let mean = mean.as_ref()?;
-        let count = u32::try_from(mean.used.len()).unwrap_or(u32::MAX);
-        Some(MeanSaid { number: rounded(mean.number(), known.lens.places), count })
+        let is_open = |at: &&usize| {
+            eye.rows.get(**at).is_some_and(|measured| measured.measure.flags.contains(&Flag::Open))
+        };
+        let count = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+        Some(MeanSaid {
+            number: rounded(mean.number(), known.lens.places),
+            count: count(mean.used.len()),
+            open: count(mean.used.iter().filter(is_open).count()),
+        })
     };
     (row.before, row.after) = (mean(&compared.before), mean(&compared.after));
     row.change = compared.change().map(|change| rounded(change, known.lens.places));

@@ -3,7 +3,7 @@
 use domain::scene::{Anchor, Drawn, Fill, Ink, Scene, Shape, Stroke};
 
 use super::axis::{Axis, Scale};
-use super::{Band, Chart, DROP, LEFT, LINE, Lane, RIGHT, Value, WIDTH, measure, text};
+use super::{Band, Chart, DROP, LEFT, LINE, Lane, RIGHT, Reading, Value, WIDTH, measure, text};
 
 /// The height of the plot.
 const PLOT: i64 = 1_180;
@@ -108,7 +108,8 @@ fn marks(scene: &mut Scene, lane: &Lane, axis: &Axis, (plot, bottom): (i64, i64)
     }
 }
 
-/// A sign for each reading, and a line from one to the next. Nothing leads across what lies below every number.
+/// A sign for each reading, and a line from one to the next. Nothing leads across what lies below every number, nor through
+/// what is disputed.
 fn readings(scene: &mut Scene, lane: &Lane, (axis, scale): (&Axis, &Scale), plot: i64) {
     let shown: Vec<_> = lane.readings.iter().filter(|reading| axis.holds(reading.at)).collect();
     let place = |at: i64, value: Value| {
@@ -119,24 +120,37 @@ fn readings(scene: &mut Scene, lane: &Lane, (axis, scale): (&Axis, &Scale), plot
         [axis.x(at), plot + y]
     };
     let on_scale = |value: Value| matches!(value, Value::Number(_));
-    for stretch in shown.chunk_by(|one, next| on_scale(one.value) == on_scale(next.value)) {
+    let agreed: Vec<_> = shown.iter().filter(|reading| !reading.disputed).collect();
+    for stretch in agreed.chunk_by(|one, next| on_scale(one.value) == on_scale(next.value)) {
         let at: Vec<_> = stretch.iter().map(|reading| place(reading.at, reading.value)).collect();
         if at.len() > 1 && stretch.first().is_some_and(|reading| on_scale(reading.value)) {
             scene.items.push(line(Ink::Reading, Stroke::Whole, at));
         }
     }
     let signs = [
-        (false, false, Ink::Reading, Shape::Disc),
-        (false, true, Ink::Reading, Shape::Ring),
-        (true, false, Ink::Raised, Shape::Up),
-        (true, true, Ink::Raised, Shape::UpOpen),
+        (Ink::Reading, Shape::Disc),
+        (Ink::Reading, Shape::Ring),
+        (Ink::Raised, Shape::Up),
+        (Ink::Raised, Shape::UpOpen),
+        (Ink::Reading, Shape::Cross),
     ];
-    for (raised, open, ink, shape) in signs {
-        let of = shown.iter().filter(|reading| (reading.raised, reading.open) == (raised, open));
+    for (ink, shape) in signs {
+        let of = shown.iter().filter(|reading| sign(reading) == (ink, shape));
         let at: Vec<_> = of.map(|reading| place(reading.at, reading.value)).collect();
         if !at.is_empty() {
             scene.items.push(Drawn::Marks { ink, shape, at });
         }
+    }
+}
+
+/// The sign of a reading.
+fn sign(reading: &Reading) -> (Ink, Shape) {
+    match (reading.disputed, reading.raised, reading.open) {
+        (true, ..) => (Ink::Reading, Shape::Cross),
+        (false, false, false) => (Ink::Reading, Shape::Disc),
+        (false, false, true) => (Ink::Reading, Shape::Ring),
+        (false, true, false) => (Ink::Raised, Shape::Up),
+        (false, true, true) => (Ink::Raised, Shape::UpOpen),
     }
 }
 

@@ -10,7 +10,7 @@ use crate::readers::Kept;
 use crate::samples;
 
 fn number(at: i64, number: i64, raised: bool) -> Reading {
-    Reading { at, value: Value::Number(number * 1_000), raised, open: false }
+    Reading { at, value: Value::Number(number * 1_000), raised, open: false, disputed: false }
 }
 
 fn band(from: i64, until: Option<i64>, label: &str) -> Band {
@@ -107,6 +107,20 @@ fn every_reading_course_and_mark_is_drawn_once_and_within_the_drawing() {
             "{item:?}"
         );
     }
+}
+
+#[test]
+fn what_is_disputed_has_a_sign_of_its_own_and_no_line_leads_through_it() {
+    let mut chart = chart();
+    let disputed = Reading { disputed: true, ..number(2_000, 40, false) };
+    chart.lanes = vec![Lane {
+        readings: vec![number(0, 10, false), disputed, number(5_000, 11, false)],
+        ..chart.lanes.remove(0)
+    }];
+    let scene = scene(&chart);
+    assert_eq!(of(&scene, |item| matches!(item, Drawn::Marks { shape: Shape::Cross, .. })), 1);
+    let through = |item: &Drawn| matches!(item, Drawn::Line { ink: Ink::Reading, at, .. } if at.len() == 2);
+    assert_eq!(of(&scene, through), 1);
 }
 
 #[test]

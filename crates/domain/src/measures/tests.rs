@@ -8,7 +8,7 @@ use serde_json::{Value as Json, json};
 use super::*;
 use crate::forms::{Answers, kept_at, settled, spec, specs};
 use crate::measure::{MeasuredSide, written};
-use crate::op::{Body, Header, Op};
+use crate::op::{Body, Header, Op, WHOLE};
 use crate::record::Verb;
 use crate::{ClinicId, Hlc, Incarnation, RecordId, Scope, Value};
 
@@ -34,7 +34,12 @@ fn op(seq: u64, verb: Verb, patch: BTreeMap<String, Value>, base: &[&Op]) -> Op 
         },
         body: Some(Body {
             salt: [0; 16],
-            base: patch.keys().map(|path| (path.clone(), saw.clone())).collect(),
+            base: patch
+                .keys()
+                .cloned()
+                .chain((!saw.is_empty()).then(|| WHOLE.to_owned()))
+                .map(|path| (path, saw.clone()))
+                .collect(),
             patch,
             reason: None,
         }),
@@ -136,7 +141,7 @@ fn an_acuity_is_its_log_mar_and_its_text_and_what_lies_below_every_chart_has_a_r
 
 #[test]
 fn a_lens_is_its_equivalent_and_its_vector_and_one_that_is_worn_is_no_refraction_of_the_eye() {
-    let lens = |method: &str| json!({"p": {"method": {"c": method}, "sph": {"n": "-2.00"}, "cyl": {"n": "+1.00"}, "axis": {"n": "180"}}});
+    let lens = |method: &str| json!({"p": {"method": {"c": method}, "sph": {"n": "-2.00"}, "cyl": {"n": "1.00"}, "axis": {"n": "180"}}});
     let of = of("eye.refraction@1", json!({"lens:R:a": lens("subjective"), "lens:R:b": lens("own_glasses")}));
     assert_eq!(
         lines(&of),
@@ -170,6 +175,18 @@ fn a_signed_form_is_open_no_more_and_what_two_people_say_otherwise_is_marked() {
     assert_eq!(flags(&of_ops(form, &[first.clone(), signed]), "eye.iop"), "meant");
     let void = op(2, Verb::Void, BTreeMap::new(), &[&first]);
     assert_eq!(of_ops(form, &[first, void]), []);
+}
+
+#[test]
+fn what_an_addendum_says_of_a_signed_number_is_its_number_and_says_that_it_was_corrected() {
+    let form = "eye.pressure@1";
+    let first = made(form, &json!({"iop:R:a": iop("18", json!({})), "iop:L:b": iop("19", json!({}))}));
+    let signed = op(2, Verb::Sign, BTreeMap::new(), &[&first]);
+    let state = crate::fold::fold(Filled::KIND, RecordId::derived(b"filled"), &[first, signed]);
+    let given: Answers = serde_json::from_value(json!({"iop:R:a": iop("28", json!({}))})).unwrap();
+    let of = measures_amended(&state, spec(form).unwrap(), &given);
+    assert_eq!(lines(&of), ["eye.iop L 19 mmHg goldmann", "eye.iop R 28 mmHg goldmann"]);
+    assert_eq!(of.iter().map(Measure::flag_words).collect::<Vec<_>>(), ["", "corrected"]);
 }
 
 #[test]

@@ -21,6 +21,8 @@ choice! {
         OffChart = "off_chart",
         /// Two people say something else of it.
         Disputed = "disputed",
+        /// It was measured in another way than those that are compared.
+        OtherWay = "other_way",
     }
 }
 
@@ -35,6 +37,8 @@ pub struct Reading {
     pub number: Option<i64>,
     /// Whether two people say something else of it.
     pub disputed: bool,
+    /// Whether it was measured in another way than those that are compared.
+    pub other_way: bool,
 }
 
 /// The mean of a few readings.
@@ -62,6 +66,7 @@ impl Reading {
         match self {
             Self { number: None, .. } => Some(NotCounted::OffChart),
             Self { disputed: true, .. } => Some(NotCounted::Disputed),
+            Self { other_way: true, .. } => Some(NotCounted::OtherWay),
             _ => None,
         }
     }

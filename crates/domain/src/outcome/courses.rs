@@ -138,7 +138,8 @@ pub fn courses(steps: &[(Date, Medicine)], today: Date) -> Vec<Course> {
         let since = steps.iter().rev().take_while(|(_, medicine)| words(medicine)).last();
         since.map(|(day, _)| Day::on(*day))
     };
-    let end = now.until.map(Day::last).or_else(ended).filter(|end| end.day <= today);
+    // What was stopped before the last day that was planned ended when it was stopped.
+    let end = now.until.map(Day::last).into_iter().chain(ended()).min().filter(|end| end.day <= today);
     let mut ends: Vec<Option<Day>> = stretches.iter().skip(1).map(|(from, ..)| Some(*from)).collect();
     ends.push(end);
     let last = stretches.len() - 1;

@@ -19,6 +19,8 @@ pub struct Lens {
     pub target: Option<&'static str>,
     /// Whether less is better, so that it is drawn higher.
     pub less_is_better: bool,
+    /// The one way of measuring of which readings are compared before and after; none where all ways are.
+    pub compared_by: Option<&'static str>,
     /// The least that its scale spans, in thousandths.
     pub span: i64,
 }
@@ -32,12 +34,17 @@ const PLAIN: Lens = Lens {
     raised: None,
     target: None,
     less_is_better: false,
+    compared_by: None,
     span: 1_000,
 };
 
 const ACUITY: Lens = Lens { unit: "logMAR", places: 2, less_is_better: true, span: 500, ..PLAIN };
 
-/// All of them. The usual pressure is 10 to 21 mmHg; acuity is logMAR, of which less is better.
+/// What the eye answers itself: a lens that a machine found, or that was found under drops, differs from it by the way.
+const REFRACTION: Lens = Lens { unit: "D", places: 2, compared_by: Some("subjective"), ..PLAIN };
+
+/// All of them. The usual pressure is 10 to 21 mmHg; acuity is logMAR, of which less is better. Near acuity is none: with and
+/// without an addition are two numbers, and its measure does not say which.
 pub const LENSES: &[Lens] = &[
     Lens {
         code: "eye.iop",
@@ -53,9 +60,8 @@ pub const LENSES: &[Lens] = &[
     Lens { code: "eye.va.aided", title: "Acuity with own glasses or lenses", ..ACUITY },
     Lens { code: "eye.va.unaided", title: "Acuity, unaided", ..ACUITY },
     Lens { code: "eye.va.pinhole", title: "Acuity, pinhole", ..ACUITY },
-    Lens { code: "eye.va.near", title: "Near acuity", ..ACUITY },
-    Lens { code: "eye.se", title: "Refraction, equivalent sphere", unit: "D", places: 2, ..PLAIN },
-    Lens { code: "eye.cyl", title: "Refraction, cylinder", unit: "D", places: 2, ..PLAIN },
+    Lens { code: "eye.se", title: "Refraction, equivalent sphere", ..REFRACTION },
+    Lens { code: "eye.cyl", title: "Refraction, cylinder", ..REFRACTION },
     Lens { code: "eye.cd", title: "Cup to disc, vertical", places: 2, span: 300, ..PLAIN },
     Lens { code: "eye.cct", title: "Corneal thickness", unit: "µm", places: 0, span: 50_000, ..PLAIN },
 ];

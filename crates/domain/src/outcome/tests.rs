@@ -9,7 +9,7 @@ use crate::medication::Medicine;
 use crate::patients::{Background, BackgroundSort, BackgroundStatus};
 
 fn reading(day: i64, number: i64) -> Reading {
-    Reading { day, at: day * 86_400_000, number: Some(number * 1_000), disputed: false }
+    Reading { day, at: day * 86_400_000, number: Some(number * 1_000), disputed: false, other_way: false }
 }
 
 fn means(compared: &Compared) -> (Option<i64>, Option<i64>, Option<i64>) {
@@ -38,10 +38,14 @@ fn the_drawn_patient_comes_out_as_drawn() {
 fn what_is_off_the_chart_or_disputed_is_left_out_and_counted_and_averaged_with_nothing() {
     let fingers = Reading { number: None, ..reading(-5, 0) };
     let disputed = Reading { disputed: true, ..reading(90, 40) };
-    let readings = [reading(-20, 1), fingers, reading(80, 2), disputed, Reading { day: 500, ..fingers }];
+    let machine = Reading { other_way: true, ..reading(91, 50) };
+    let readings =
+        [reading(-20, 1), fingers, reading(80, 2), disputed, machine, Reading { day: 500, ..fingers }];
     let compared = compare(0, &readings);
     assert_eq!(means(&compared), (Some(1_000), Some(2_000), Some(1_000)));
-    assert_eq!(compared.left_out, [(NotCounted::OffChart, vec![1]), (NotCounted::Disputed, vec![3])].into());
+    let left_out =
+        [(NotCounted::OffChart, vec![1]), (NotCounted::Disputed, vec![3]), (NotCounted::OtherWay, vec![4])];
+    assert_eq!(compared.left_out, left_out.into());
 }
 
 #[test]
@@ -59,7 +63,7 @@ proptest! {
         said in prop::collection::vec((0_i64..800, prop::option::weighted(0.8, -2_000_i64..80_000), prop::bool::weighted(0.1)), 0..40),
     ) {
         let mut readings: Vec<Reading> = said.iter().map(|(day, number, disputed)| {
-            Reading { day: *day, at: *day * 86_400_000, number: *number, disputed: *disputed }
+            Reading { day: *day, at: *day * 86_400_000, number: *number, disputed: *disputed, other_way: false }
         }).collect();
         readings.sort_by_key(|reading| reading.at);
         let compared = compare(start, &readings);
@@ -145,6 +149,12 @@ fn a_course_ends_on_its_last_day_or_when_somebody_wrote_that_it_was_stopped_and_
         ..drops("twice daily")
     };
     let steps = [(written, drops("twice daily")), (date(2026, 6, 1), stopped.clone())];
+    let of = courses(&steps, TODAY);
+    assert_eq!(of[0].until, Some(Day { day: date(2026, 6, 1), exact: true }));
+    assert_eq!(of[0].stopped.as_deref(), Some("red, itching lid"));
+    // The last day that was planned does not outlive the stop.
+    let early = Medicine { until: "2027-06".parse().ok(), ..stopped.clone() };
+    let steps = [(written, drops("twice daily")), (date(2026, 6, 1), early)];
     let of = courses(&steps, TODAY);
     assert_eq!(of[0].until, Some(Day { day: date(2026, 6, 1), exact: true }));
     assert_eq!(of[0].stopped.as_deref(), Some("red, itching lid"));

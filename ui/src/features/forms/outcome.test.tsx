@@ -16,8 +16,8 @@ async function open(but: Handlers = {}) {
     scratches: () => ({ rows: [] }),
     ...FORMS,
     ...OUTCOME,
-    ...but,
     session: () => session({ permissions: DOCTOR }),
+    ...but,
   });
   await user.click(await screen.findByRole("tab", { name: "Outcome" }));
   return host;
@@ -31,7 +31,7 @@ test("the drawing says in words what it shows, and before and after stand below 
   expect(drawing.querySelectorAll("path, polyline, rect, text").length).toBeGreaterThanOrEqual(5);
   const table = screen.getByRole("table", { name: /^Before and after latanoprost/ });
   const [, right, left] = within(table).getAllByRole("row");
-  expect(right?.textContent).toContain("3 before, then 127.020.0−7.0");
+  expect(right?.textContent).toContain("3 before, then 1; of these 1 not signed27.020.0−7.0");
   expect(left?.textContent).toContain("no reading after");
   screen.getByText("Right, meanwhile: timolol 5 mg/mL, twice daily");
 });
@@ -75,6 +75,12 @@ test("all of it is a table too, and goes on paper as it stands", async () => {
       printer: null,
     },
   ]);
+});
+
+test("who may export no files is offered no file of it", async () => {
+  await open({ session: () => session({ permissions: DOCTOR.filter((may) => may !== "file.export") }) });
+  await screen.findByRole("button", { name: "Print" });
+  expect(screen.queryByRole("button", { name: "Save as PDF" })).toBeNull();
 });
 
 test("where nothing was measured the tab says so, and what is not drawn is counted", async () => {

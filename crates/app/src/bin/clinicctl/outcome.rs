@@ -36,7 +36,13 @@ pub(crate) fn outcome(
 
 fn of_row(about: &str, row: &ComparedRow) -> String {
     let number = |mean: &Option<MeanSaid>| mean.as_ref().map(|mean| mean.number.clone()).unwrap_or_default();
-    let count = |mean: &Option<MeanSaid>| mean.as_ref().map_or(0, |mean| mean.count).to_string();
+    let count = |mean: &Option<MeanSaid>| match mean {
+        Some(MeanSaid { count, open: 0, .. }) => count.to_string(),
+        Some(MeanSaid { count, open, .. }) => {
+            fill(words::COUNTED_OPEN, &[("count", &count.to_string()), ("open", &open.to_string())])
+        }
+        None => "0".to_owned(),
+    };
     let not = row.not.iter().map(|not| NotCompared::word(*not)).collect::<Vec<_>>().join(" ");
     let left_out = row.left_out.iter().map(|left| format!("{} {}", NotCounted::word(left.why), left.count));
     fill(

@@ -232,6 +232,7 @@ pub(crate) const NO_FORMS: &str = "No form was filled for them.";
 pub(crate) const MORE_FORMS: &str = "There are more: ask for them by `clinicctl call filled_forms`.";
 pub(crate) const OUTCOME: &str = "{title}, {unit}. Readings: {readings}.";
 pub(crate) const COMPARED: &str = "{side}  {about}  since {start}  {before} ({before_count})  {after} ({after_count})  {change}  {not}  {left_out}  {between}";
+pub(crate) const COUNTED_OPEN: &str = "{count}, {open} not signed";
 pub(crate) const NO_TREATMENT: &str = "No treatment of an eye is in the chart.";
 pub(crate) const MEASURE: &str = "{at}  {code}  {side}  {number} {unit}  {word}  {flags}  {record}";
 pub(crate) const NO_MEASURES: &str = "Nothing was measured of them.";

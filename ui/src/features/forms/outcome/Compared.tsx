@@ -67,10 +67,12 @@ export function Compared({ about, unit, rows, shortened }: ComparedProps) {
 function countedSaid(t: TFunction, row: ComparedRow): string {
   const not = row.not.map((why) => t(`outcome.not.${why}`));
   if (not.length > 0) return not.join("; ");
-  return t("outcome.readings_then", {
+  const said = t("outcome.readings_then", {
     before: String(row.before?.count ?? 0),
     after: String(row.after?.count ?? 0),
   });
+  const open = (row.before?.open ?? 0) + (row.after?.open ?? 0);
+  return open > 0 ? t("outcome.not_signed", { said, open: String(open) }) : said;
 }
 
 /** The readings that were left out for one reason: how many, and which where it is opened. */

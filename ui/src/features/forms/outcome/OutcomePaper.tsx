@@ -5,6 +5,7 @@ import type { AskOutcome } from "../../../generated/AskOutcome";
 import { asRefused } from "../../../host/host";
 import { useHost } from "../../../host/HostProvider";
 import { useCommand } from "../../../host/use-command";
+import { useMay } from "../../../host/session";
 import { refusalLine } from "../../../i18n/refusal";
 
 /** The outcome on paper, or as a file: the same drawing, with its tables. */
@@ -13,6 +14,7 @@ export function OutcomePaper({ of }: { of: AskOutcome }) {
   const host = useHost();
   const print = useCommand("print_outcome");
   const save = useCommand("save_outcome");
+  const maySave = useMay("file.export");
   const refused = (reason: unknown) => tell(refusalLine(t, asRefused(reason)));
   const onPrint = () =>
     void print
@@ -33,9 +35,11 @@ export function OutcomePaper({ of }: { of: AskOutcome }) {
       <Button onClick={onPrint} loading={print.isPending}>
         {t("outcome.print")}
       </Button>
-      <Button onClick={() => void onSave()} loading={save.isPending}>
-        {t("outcome.save")}
-      </Button>
+      {maySave && (
+        <Button onClick={() => void onSave()} loading={save.isPending}>
+          {t("outcome.save")}
+        </Button>
+      )}
     </>
   );
 }
