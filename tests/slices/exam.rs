@@ -1,9 +1,16 @@
 //! The examination of a note, what is brought in from the last one, and the short texts that a key opens into.
 
 use app::Code;
+use crypto::testing::TestEntropy;
+use domain::RecordId;
 use domain::access::Role;
+use domain::record::{Entries, Verb};
+use domain::visits::{NoteSet, SetSystem};
 use serde_json::{Value, json};
-use tests::desk::{Clinic, text};
+use store::Draft;
+use tests::desk::{Clinic, open_store, text};
+
+use crate::trust::context;
 
 /// A doctor at the desk and a visit under way.
 fn doctor() -> (Clinic, String, Value) {
@@ -360,6 +367,46 @@ fn a_draft_begins_no_note_and_what_is_published_is_changed_by_its_next_version_a
     let void = json!({"id": other["id"], "version": other["version"], "reason": "not used"});
     clinic.ok("void_note_set", void);
     assert_eq!(own(&mut clinic), [row("Athletes", true, 2)]);
+}
+
+/// Writes a set as it was written before sets were published: without a status, and signed by nobody.
+fn written_before(clinic: &mut Clinic, name: &str) {
+    clinic.stop();
+    let (mut store, author, bundle) = open_store(clinic);
+    let act = store.act().unwrap();
+    let of = |place: i64| SetSystem { place: Some(place), normal: None };
+    let systems = [("heart".to_owned(), of(0)), ("spine".to_owned(), of(1))];
+    let set =
+        NoteSet { name: Some(name.to_owned()), systems: Some(Entries(systems.into())), ..NoteSet::default() };
+    let draft = Draft::make(Verb::Create, RecordId::derived(name.as_bytes()), None, &set);
+    act.write(&context(&act, author, &bundle), &mut TestEntropy::new(79), vec![draft]).unwrap();
+    act.commit().unwrap();
+    drop(store);
+    clinic.restart();
+    clinic.seat(Role::Doctor);
+}
+
+#[test]
+fn a_set_that_was_written_before_there_were_versions_is_a_draft_and_notes_name_it_by_its_word() {
+    let (mut clinic, _, visit) = doctor();
+    written_before(&mut clinic, "Sports");
+    assert_eq!(own(&mut clinic), [row("Sports", false, 1)]);
+    let heart = json!({"heart": {"place": 0, "normal": "Regular"}});
+    let used = refused(&mut clinic, "write_note_set", set("sports", heart.clone()));
+    assert_eq!(used, (Code::Invalid, json!("name")));
+    let says = json!({"concern": "to run", "set": "Sports", "exam": {"heart": {"finding": "normal"}}});
+    let signed = clinic.ok("sign_note", fresh(&visit, says));
+    let seen = details(&mut clinic, &signed);
+    assert_eq!(
+        (&seen["set"], &seen["exam"]["spine"]),
+        (&json!("Sports"), &json!({"finding": "not_examined"}))
+    );
+    let sets = clinic.ok("note_sets", json!({"before": null}))["rows"].clone();
+    assert_eq!(sets[1]["status"], "draft");
+    let mut publish = set("Sports", heart);
+    (publish["id"], publish["version"]) = (sets[1]["id"].clone(), sets[1]["version"].clone());
+    clinic.ok("publish_note_set", publish);
+    assert_eq!(own(&mut clinic), [row("Sports", true, 1)]);
 }
 
 #[test]

@@ -140,7 +140,7 @@ impl Own {
             version: Some(record.version),
             begins: beside.first() == Some(&record.id),
             apart: beside.iter().skip(1).any(|id| *id == record.id),
-            status: set.status,
+            status: Some(status_of(&set)),
             number: u32::try_from(self.versions.number(record.id)).ok(),
             follows: set.follows,
             published_by: names.of(seat, signature.as_ref().map(|said| said.author))?,
@@ -201,16 +201,20 @@ pub(crate) fn note_set(seat: &mut Seat, input: OfNoteSet) -> Result<NoteSetRow, 
 }
 
 /// The word and the systems of the set by which a note was examined: of the clinic's own by its version, of the others by
-/// its word. Of one that is not known here the word stands as it was told.
+/// its word, as notes that were begun before there were versions name the clinic's own too. Of one that is not known here
+/// the word stands as it was told.
 pub(super) fn set_of(
     seat: &Seat,
     set: Option<String>,
     version: Option<RecordId>,
 ) -> Result<(Option<String>, Vec<String>), Refusal> {
     let Some(version) = version else {
-        let shipped = set.as_deref().and_then(shipped_set);
-        let systems = shipped.map(|set| set.systems).unwrap_or_default();
-        return Ok((set, systems.iter().map(|(system, _)| (*system).to_owned()).collect()));
+        let Some(word) = set else { return Ok((None, Vec::new())) };
+        let systems = match shipped_set(&word) {
+            Some(shipped) => shipped.systems.iter().map(|(system, _)| (*system).to_owned()).collect(),
+            None => unpublished(seat, &word)?,
+        };
+        return Ok((Some(word), systems));
     };
     let record = match seat.read::<NoteSet>(version) {
         Ok(record) => record,
@@ -222,8 +226,25 @@ pub(super) fn set_of(
         return Err(Refusal::invalid("set_version"));
     }
     let own: NoteSet = record.state.record();
-    let systems = own.ordered().into_iter().map(|(system, _)| system.to_owned()).collect();
+    let systems = words(&own);
     Ok((own.name, systems))
+}
+
+/// The systems of the clinic's own set of this name that nobody has published yet; none where there is none.
+fn unpublished(seat: &Seat, name: &str) -> Result<Vec<String>, Refusal> {
+    let records = seat.act.records(NoteSet::KIND.name, None)?.into_iter();
+    let mut sets = records.filter(|record| record.state.signed.is_none()).map(|record| record.state.record());
+    let set = sets.find(|set: &NoteSet| set.follows.is_none() && set.name.as_deref() == Some(name));
+    Ok(set.as_ref().map(words).unwrap_or_default())
+}
+
+fn words(set: &NoteSet) -> Vec<String> {
+    set.ordered().into_iter().map(|(system, _)| system.to_owned()).collect()
+}
+
+/// How far a version is: what was written before sets were published is a draft.
+fn status_of(set: &NoteSet) -> NoteSetStatus {
+    set.status.unwrap_or(NoteSetStatus::Draft)
 }
 
 /// Keeps a version of a set of the clinic's own as a draft.
@@ -321,7 +342,7 @@ fn checked(
     let is_used = |record: &store::Record| {
         let is_other = itself.map(first) != Some(first(record.id));
         let set: NoteSet = record.state.record();
-        let is_there = own.beside(record.id).contains(&record.id) || set.status == Some(NoteSetStatus::Draft);
+        let is_there = own.beside(record.id).contains(&record.id) || status_of(&set) == NoteSetStatus::Draft;
         is_other && is_there && set.name.is_some_and(|other| other.eq_ignore_ascii_case(&name))
     };
     if shipped_set(&name).is_some() || own.records.iter().any(is_used) {

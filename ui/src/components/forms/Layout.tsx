@@ -46,9 +46,11 @@ export function Layout<A extends Asked, S extends Side>({ as, asked, sides, cell
     ));
   }
   if (as === "columns") {
+    // Beside its label an answer in words has no room in a pane.
+    const over = sides.length > 1 && asked.some(({ wide }) => wide);
     return (
-      <div className={style["columns"]} data-sides={sides.length}>
-        <span />
+      <div className={style["columns"]} data-sides={sides.length} data-over={over}>
+        {!over && <span />}
         {sides.map((side) => (
           <b key={side.key} aria-hidden="true">
             {side.name}

@@ -76,7 +76,6 @@ function Change({ patient, task, finding, left, onTask }: FormProps) {
     begun: { seen: { version: finding.version }, before },
     kept: keptIn(left, before),
     onClose,
-    first: "text",
   });
   const { values } = form;
   const surfaces = values.surfaces.trim() === "" ? null : surfacesOf(values.surfaces.trim());

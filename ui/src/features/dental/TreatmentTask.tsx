@@ -96,7 +96,6 @@ function Form({
     begun: { seen: { version: row?.version ?? null }, before },
     kept,
     onClose,
-    first: row ? "text" : "treatment",
     at: ({ code, fields }) =>
       code === "missing" && fields["field"] === "surfaces" ? { teeth: t(wrong) } : undefined,
   });

@@ -166,6 +166,7 @@ test("a changed treatment sends what was changed alone", async () => {
     edit_treatment: () => KEPT,
   });
   const fee = await screen.findByLabelText(/^Fee/);
+  expect(document.activeElement?.getAttribute("name")).toBe("treatment");
   await user.clear(fee);
   await user.type(fee, `900${SAVE}`);
   await waitFor(() => expect(sent(host, "edit_treatment")).toHaveLength(1));

@@ -99,7 +99,7 @@ test("a result that nobody has read says so, and one key says that it was", asyn
       file: () => fileView({ reading }),
       read_file: () => ({ id: SCAN, version: 3, conflict: false }),
     },
-    `?tab=documents&task=file.${SCAN}`,
+    `?tab=documents&task=file ${SCAN}`,
   );
   await screen.findByText("nobody has read it yet");
   await user.keyboard("v");
@@ -108,7 +108,7 @@ test("a result that nobody has read says so, and one key says that it was", asyn
 
 test("who does not answer for results is not asked whether they read one, nor is anybody before it is here", async () => {
   const elsewhere = fileView({ reading: "unread", state: state({ at: "server" }) });
-  open({ file: () => elsewhere }, `?tab=documents&task=file.${SCAN}`);
+  open({ file: () => elsewhere }, `?tab=documents&task=file ${SCAN}`);
   await screen.findByText("nobody has read it yet");
   expect(screen.queryByRole("button", { name: /I have read it/ })).toBeNull();
 });
@@ -125,7 +125,7 @@ test("a copy is printed on the machine’s printer, and a picture of several say
       }),
       print_file: () => ({ job: "7", copies: 1, printer: "desk" }),
     },
-    `?tab=documents&task=file.${SCAN}`,
+    `?tab=documents&task=file ${SCAN}`,
   );
   await screen.findByText(/The first of 120 pictures/);
   await user.click(await screen.findByRole("button", { name: "Print a copy" }));
@@ -157,7 +157,7 @@ test("Today lists the results that nobody has read, the longest waiting first, a
   said.getByText("3 more wait to be read.");
   await user.click(said.getByRole("button", { name: "Open" }));
   await waitFor(() => expect(router.state.location.pathname).toBe(`/patients/${id}`));
-  expect(router.state.location.search).toMatchObject({ tab: "documents", task: `file.${SCAN}` });
+  expect(router.state.location.search).toMatchObject({ tab: "documents", task: `file ${SCAN}` });
 });
 
 test("the keys go among the tiles, open one, look at it and go back to where they were", async () => {

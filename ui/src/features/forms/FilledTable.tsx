@@ -49,6 +49,8 @@ interface Column {
   head: string;
   unit?: string | undefined;
   show: (side: Side) => ReactNode;
+  /** Whether anybody answered it of this side. */
+  says: (side: Side) => boolean;
   sides: readonly Side[];
 }
 
@@ -118,6 +120,7 @@ function OfSection({ section, answers, view }: OfSectionProps) {
           head: main ? waySaid(t, said, item, any) || said(item.label) : said(item.label),
           unit: unit.sort === "number" && !(main && sides[0] === null) ? unit.of.units[0] : undefined,
           sides,
+          says: (side) => isAnswered(item, answers[pathOf(item, side, name)]),
           show: (side) => {
             const path = pathOf(item, side, name);
             const answer = answers[path];
@@ -144,7 +147,7 @@ function OfSection({ section, answers, view }: OfSectionProps) {
   const sided = columns.filter(({ sides }) => sides[0] !== null);
   const sides: Side[] = sided.some((column) => column.sides.includes("B")) ? ["R", "L", "B"] : ["R", "L"];
   const rows = sides.filter(
-    (side) => side !== "B" || sided.some((column) => column.sides.includes(side) && says(column, side)),
+    (side) => side !== "B" || sided.some((column) => column.sides.includes(side) && column.says(side)),
   );
   return (
     <>
@@ -248,9 +251,10 @@ function shortly({ sides }: Item, answer: Answer | undefined): string | null {
   return answer.c === "normal" ? "0" : answer.s ? answer.s.join("") : null;
 }
 
-function says(column: Column, side: Side): boolean {
-  const shown = column.show(side);
-  return shown !== "" && shown !== null;
+/** How a reading was made is told of every side, and is no answer by itself. */
+function isAnswered(item: Item, answer: Answer | undefined): boolean {
+  const parts = measuredParts(item);
+  return answer?.x || parts.length === 0 ? answer !== undefined : parts.some(({ key }) => answer?.p?.[key]);
 }
 
 /** A reading of several values has a row of its own a side. */

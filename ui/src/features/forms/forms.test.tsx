@@ -362,6 +362,26 @@ test("later answers stand beside the signed ones with who wrote them and why, an
   await screen.findByLabelText(/^What was wrong/);
 });
 
+test("an acuity of each eye has no row for both eyes together where nobody took one", async () => {
+  const way = { chart: { c: "snellen_m" }, with: { c: "unaided" } };
+  const eyes = {
+    "va:R:k1": { p: { ...way, value: { t: "6/9" } } },
+    "va:L:k1": { p: { ...way, value: { t: "6/12" } } },
+  };
+  const show = (answers: typeof eyes) =>
+    open(null, {
+      filled_forms: () => ({ rows: [filledRow({ form: "eye.acuity@1" })], next: null }),
+      filled: () => filledView({ form: "eye.acuity@1", answers, remarks: [], line: "" }),
+    });
+  show(eyes);
+  await screen.findByText("6/12");
+  expect(screen.queryByRole("rowheader", { name: "Both" })).toBeNull();
+  cleanup();
+  show({ ...eyes, ...{ "va:B:k1": { p: { ...way, value: { t: "6/6" } } } } });
+  await screen.findByText("6/6");
+  await screen.findByRole("rowheader", { name: /^Both/ });
+});
+
 test("who only reads sees the numbers and no way to write", async () => {
   const heads = FORMS.forms?.({}) as Forms;
   const read = heads.forms.map((head) => ({ ...head, may_fill: false, may_sign: false }));

@@ -1,4 +1,4 @@
-import { act, screen, waitFor, within } from "@testing-library/react";
+import { act, cleanup, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, test } from "vitest";
 import { Refused } from "../../../host/host";
@@ -150,6 +150,28 @@ test("an examination that was left goes on, and a refusal of its words stands at
   expect(words.value).toBe("Rash");
   await sign();
   await waitFor(() => expect(words.getAttribute("aria-invalid")).toBe("true"));
+});
+
+test("an open note keeps the word of a set that no note begins with, with the systems of a draft of that name", async () => {
+  const left = (set: string) => {
+    const typing = { set, exam: { skin: { finding: "normal", normal: "Warm", text: "" } } };
+    const text = JSON.stringify({ note: null, version: null, before: {}, values: typing });
+    return keeping({ patient: id, subject: `note ${VISIT}`, text, at: Date.now() }).handlers;
+  };
+  const systems = [{ system: "spine", normal: "" }];
+  const draft = ownSet("Sports", { begins: false, status: "draft", systems });
+  const note_sets = () => ({ rows: [...NOTE_SETS, draft], next: null });
+  const { host } = open({ ...left("Sports"), note_sets });
+  await user.click(within(await system("Spine")).getByRole("radio", { name: "not examined" }));
+  expect(screen.getByLabelText<HTMLSelectElement>("What is examined").value).toBe("Sports");
+  await sign();
+  await waitFor(() => expect(sent(host, "sign_note")).toHaveLength(1));
+  expect(sent(host, "sign_note")[0]?.details).toMatchObject({ set: "Sports" });
+  expect(sent(host, "sign_note")[0]?.details).not.toHaveProperty("set_version");
+  cleanup();
+  open({ ...left("Gone"), note_sets });
+  await system("Skin");
+  expect(screen.getByLabelText<HTMLSelectElement>("What is examined").value).toBe("Gone");
 });
 
 test("a signed note tells what was found, what was normal and what was not examined; one of before tells its words", async () => {
