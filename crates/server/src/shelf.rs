@@ -8,7 +8,7 @@ use tokio_postgres::Row;
 use uuid::Uuid;
 
 use crate::Problem;
-use crate::arrived::name_of;
+use crate::arrived::{self, name_of};
 use crate::database::{column, execute, number, query};
 
 /// So many bytes of room and of the day each new object takes at least, for its row takes some too.
@@ -34,7 +34,8 @@ pub(crate) async fn begin(pool: &Pool, part: &BackupPart, room: u64) -> Result<(
     let (digest, size) = (part.blob.sha256.as_slice(), number(part.blob.size));
     let costs = if execute(&transaction, fresh, &[&own, &digest, &size]).await? == 1 {
         part.blob.size.max(ROW)
-    } else if is_object(&transaction, part.incarnation, &part.blob).await? && !has(&transaction, part).await?
+    } else if !has(&transaction, part).await?
+        && arrived::find(&transaction, [own, own], &part.blob, true).await?.is_some_and(|row| row.whole)
     {
         // The same bytes under another name, or in another folder.
         ROW
