@@ -175,11 +175,17 @@ async fn what_a_workstation_adds_stays_whatever_it_brings_later_and_nothing_take
     assert_eq!(last, (name.to_owned(), blob(first)));
     let bytes = "select bytes from backup";
     let bytes: i64 = kept.world.sql().await.query_one(bytes, &[]).await.unwrap().get(0);
-    assert_eq!(bytes as usize, first.len() + second.len() + b"a point".len());
+    assert_eq!(bytes, 3 * 4096, "a small object takes room for its row");
+    // The same bytes under another name take it too.
+    kept.bring("log/00000010-00000012", first).await;
+    let bytes = "select b.bytes, d.bytes from backup b join blob_day d using (incarnation)";
+    let row = kept.world.sql().await.query_one(bytes, &[]).await.unwrap();
+    let sent = first.len() + second.len() + b"a point".len();
+    assert_eq!((row.get(0), row.get(1)), (4 * 4096_i64, 4 * 4096 + sent as i64));
     let gone = kept.world.http.delete(format!("{}/backup", kept.world.address)).send().await.unwrap();
     assert_eq!(gone.status().as_u16(), 405, "there is no way to take anything away");
     let held = kept.held(&key, &AskBackup { to: "log0".to_owned(), ..asks(&kept.desk, "") }).await.unwrap();
-    assert_eq!((held.objects.len(), held.more), (2, false), "only the names that were asked about");
+    assert_eq!((held.objects.len(), held.more), (3, false), "only the names that were asked about");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -296,6 +302,19 @@ async fn what_does_not_read_as_it_came_is_there_no_more_and_may_come_again() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_store_of_files_that_is_away_takes_no_backup_with_it() {
+    let kept = kept().await;
+    kept.bring("log/00000001-00000002", b"rows").await;
+    let (key, away) = (reader(&kept.desk), kept.folder.path().with_extension("away"));
+    fs::rename(kept.folder.path(), &away).unwrap();
+    fs::create_dir(kept.folder.path()).unwrap();
+    assert_eq!(code(kept.get(&key, &blob(b"rows"), 0, 4).await), is("media_unavailable", 503));
+    fs::remove_dir(kept.folder.path()).unwrap();
+    fs::rename(&away, kept.folder.path()).unwrap();
+    assert_eq!(kept.get(&key, &blob(b"rows"), 0, 4).await.unwrap(), b"rows");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn whoever_lost_everything_learns_what_their_papers_open_and_nothing_else() {
     let kept = kept().await;
     kept.bring("slots/sheet", b"a sealed slot").await;
@@ -321,8 +340,13 @@ async fn whoever_lost_everything_learns_what_their_papers_open_and_nothing_else(
 #[tokio::test(flavor = "multi_thread")]
 async fn a_folder_that_was_begun_anew_has_its_own_objects_and_the_one_before_keeps_its() {
     let kept = kept().await;
-    kept.bring("points/0000001", b"before").await;
     let anew = BackupPart { line: 1, ..part(&kept.desk, "points/0000001", b"anew") };
+    assert_eq!(code(kept.put(&kept.desk.key, &anew).await), is("malformed", 400), "the first is 0");
+    kept.bring("points/0000001", b"before").await;
+    for line in [2, 1_000, i64::MAX as u64, u64::MAX] {
+        let beyond = BackupPart { line, ..anew.clone() };
+        assert_eq!(code(kept.put(&kept.desk.key, &beyond).await), is("malformed", 400), "{line}");
+    }
     assert!(kept.put(&kept.desk.key, &anew).await.unwrap());
     let key = reader(&kept.desk);
     let last = kept.held(&key, &asks(&kept.desk, "points")).await.unwrap();

@@ -39,12 +39,15 @@ pub(crate) fn router(server: &Server) -> Router<Server> {
 async fn part(State(server): State<Server>, body: Body) -> Result<Response, Problem> {
     let signed: Signed<BackupPart> = body::read(&body, LARGEST_CHUNK_MESSAGE)?;
     let (asker, part): (_, BackupPart) = blobs::opened(&server, &signed).await?;
-    if !is_object_name(&part.name) || i64::try_from(part.line).is_err() {
+    if !is_object_name(&part.name) || part.line > shelf::MOST_LINES {
         return Err(Problem::Malformed);
     }
     blobs::within(&part.blob, part.offset, part.bytes.0.len() as u64)?;
     if server.media.is_none() {
         return Err(Problem::NoMedia);
+    }
+    if !shelf::has(&server.pool.get().await?, &part).await? {
+        blobs::count(&server, &asker, shelf::ROW).await?;
     }
     shelf::begin(&server.pool, &part, server.backup_room).await?;
     let scopes = scopes(part.incarnation);
@@ -84,7 +87,7 @@ async fn held(State(server): State<Server>, body: Body) -> Result<Response, Prob
     body::answer(&Signed::new(&clinic.key, &held))
 }
 
-/// Gives bytes of an object. One that does not read as it came is here no more, so that it may come again.
+/// Gives bytes of an object. One that twice did not read as it came is here no more, so that it may come again.
 async fn object(
     State(server): State<Server>,
     Path(sha256): Path<String>,
@@ -103,7 +106,12 @@ async fn object(
     if !row.whole {
         return Err(Problem::NotWhole);
     }
-    match blobs::read(media, &row, offset..end).await {
+    let mut bytes = blobs::read(media, &row, offset..end).await;
+    if let Err(Problem::Damaged(_)) = bytes {
+        // What was read wrong once may have been so on its way.
+        bytes = blobs::read(media, &row, offset..end).await;
+    }
+    match bytes {
         Err(problem @ Problem::Damaged(_)) => {
             arrived::not_whole(&server.pool.get().await?, &row).await?;
             Err(problem)

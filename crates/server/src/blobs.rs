@@ -161,7 +161,7 @@ pub(crate) async fn find<'a>(
 }
 
 /// Counts bytes of files against what the workstation may send and fetch today.
-async fn count(server: &Server, asker: &Asker, bytes: u64) -> Result<(), Problem> {
+pub(crate) async fn count(server: &Server, asker: &Asker, bytes: u64) -> Result<(), Problem> {
     let now = server.clock.now();
     let connection = server.pool.get().await?;
     let most = u64::from(server.files_a_day.get()) * MEGABYTE;

@@ -38,8 +38,12 @@ enum Verb {
     ClaimCode,
     /// Prints the fingerprint of the key that signs this server's answers.
     Fingerprint,
-    /// Removes from the media what no record names and has lain there for 30 days. The server does so by itself once a day.
-    Sweep,
+    /// Tells how much lies in the media that no record names, since 30 days at least, and removes nothing.
+    Sweep {
+        /// Removes it, for ever.
+        #[arg(long)]
+        remove: bool,
+    },
     /// Gives this server a new key and prints its fingerprint. No workstation believes it until an administrator has
     /// compared that.
     NewKey,
@@ -74,7 +78,6 @@ async fn run(arguments: Arguments) -> anyhow::Result<()> {
                 .media(media, settings.files_a_day)
                 .backup_room(settings.backup_room);
             server.check_epoch().await?;
-            tokio::spawn(sweep::daily(server.clone()));
             let listener = TcpListener::bind(settings.listen)
                 .await
                 .with_context(|| format!("cannot listen at {}", settings.listen))?;
@@ -83,12 +86,14 @@ async fn run(arguments: Arguments) -> anyhow::Result<()> {
             tracing::info!("stopped");
         }
         Verb::Migrate => {}
-        Verb::Sweep => {
+        Verb::Sweep { remove } => {
             let settings = settings.media.as_ref().context("no setting media: this server keeps no files")?;
             let media = media_of(settings, &pool.get().await?).await?;
-            let swept = sweep::sweep(&pool, &media, SystemClock.now(), sweep::GRACE_DAYS).await?;
-            let Swept { parts, bytes } = swept;
-            writeln!(std::io::stdout(), "{parts} parts of files removed, {bytes} bytes")?;
+            let Swept { parts, bytes } = sweep::sweep(&pool, &media, SystemClock.now(), remove).await?;
+            let megabytes = bytes.div_ceil(1_000_000);
+            let what =
+                if remove { "removed" } else { "that no record names; sweep --remove removes them for ever" };
+            writeln!(std::io::stdout(), "{parts} parts of files, {megabytes} MB, {what}")?;
         }
         Verb::ClaimCode => {
             let connection = pool.get().await?;

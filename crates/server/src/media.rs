@@ -137,10 +137,8 @@ impl Media {
     /// The bytes of a part that was kept.
     pub(crate) async fn read(&self, part: Part<'_>) -> Result<Vec<u8>, Problem> {
         let _turn = self.turn().await;
-        let found = match self.store.get(&self.name(part)).await {
-            Err(Error::NotFound { .. }) => Err(Problem::Damaged("file")),
-            found => found.map_err(Problem::Media),
-        }?;
+        // What is not found tells of no damage: a disk that is not mounted has nothing either.
+        let found = self.store.get(&self.name(part)).await.map_err(Problem::Media)?;
         if found.meta.size > PART + AROUND {
             return Err(Problem::Damaged("file"));
         }

@@ -8,10 +8,16 @@ use tokio_postgres::Row;
 use uuid::Uuid;
 
 use crate::Problem;
-use crate::arrived::name_of;
+use crate::arrived::{self, name_of};
 use crate::database::{column, execute, number, query};
 
-/// Makes place for the object of `part` among those of its installation, of which all have `room` bytes.
+/// So many bytes of room and of the day each new object takes at least, for its row takes some too.
+pub(crate) const ROW: u64 = 4096;
+/// The last folder of an installation: whoever restores looks through each.
+pub(crate) const MOST_LINES: u64 = 999;
+
+/// Makes place for the object of `part` among those of its installation, of which all have `room` bytes. Folders are begun
+/// one after the other.
 pub(crate) async fn begin(pool: &Pool, part: &BackupPart, room: u64) -> Result<(), Problem> {
     let mut connection = pool.get().await?;
     let transaction = connection.transaction().await?;
@@ -21,15 +27,37 @@ pub(crate) async fn begin(pool: &Pool, part: &BackupPart, room: u64) -> Result<(
     if self::reader(&transaction, part.incarnation).await? != Some(part.reader) {
         return Err(Problem::OtherReader);
     }
+    if part.line > next_line(&transaction, part.incarnation).await? {
+        return Err(Problem::Malformed);
+    }
     let fresh = "insert into blob (scope, sha256, size) values ($1, $2, $3) on conflict do nothing";
     let (digest, size) = (part.blob.sha256.as_slice(), number(part.blob.size));
-    if execute(&transaction, fresh, &[&own, &digest, &size]).await? == 1 {
+    let costs = if execute(&transaction, fresh, &[&own, &digest, &size]).await? == 1 {
+        part.blob.size.max(ROW)
+    } else if !has(&transaction, part).await?
+        && arrived::find(&transaction, [own, own], &part.blob, true).await?.is_some_and(|row| row.whole)
+    {
+        // The same bytes under another name, or in another folder.
+        ROW
+    } else {
+        0
+    };
+    if costs > 0 {
         let grows = "update backup set bytes = bytes + $2 where incarnation = $1 and bytes + $2 <= $3";
-        if execute(&transaction, grows, &[&own, &size, &number(room)]).await? == 0 {
+        if execute(&transaction, grows, &[&own, &number(costs), &number(room)]).await? == 0 {
             return Err(Problem::NoRoom);
         }
     }
     Ok(transaction.commit().await?)
+}
+
+/// Whether the object of `part` is known under its name in its folder.
+pub(crate) async fn has(client: &impl GenericClient, part: &BackupPart) -> Result<bool, Problem> {
+    let sql = "select from backup_object
+               where incarnation = $1 and line = $2 and name = $3 and sha256 = $4 and size = $5";
+    let (own, digest, size) = (part.incarnation.0, part.blob.sha256.as_slice(), number(part.blob.size));
+    let rows = query(client, sql, &[&own, &number(part.line), &part.name, &digest, &size]).await?;
+    Ok(!rows.is_empty())
 }
 
 /// Notes that the object of `part` is here whole, as the last of its name.
@@ -71,6 +99,12 @@ pub(crate) async fn reader(
 /// The last of the folders of this installation, from 0.
 pub(crate) async fn last_line(client: &impl GenericClient, of: Incarnation) -> Result<u64, Problem> {
     let sql = "select coalesce(max(line), 0) as line from backup_object where incarnation = $1";
+    query(client, sql, &[&of.0]).await?.first().map_or(Ok(0), |row| column(row, "line"))
+}
+
+/// The folder behind the last of this installation, from 0.
+async fn next_line(client: &impl GenericClient, of: Incarnation) -> Result<u64, Problem> {
+    let sql = "select coalesce(max(line) + 1, 0) as line from backup_object where incarnation = $1";
     query(client, sql, &[&of.0]).await?.first().map_or(Ok(0), |row| column(row, "line"))
 }
 

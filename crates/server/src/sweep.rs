@@ -1,4 +1,4 @@
-//! Bytes that nothing names any more are taken away from the media: parts of a file that was begun again, and what a database
+//! Bytes that nothing names any more are taken away from the media when the operator says so: parts of a file that was begun again, and what a database
 //! that went back to an older copy does not know. Each op that names a file has its row, a quarantined one too, and no row
 //! goes while its op is here; so what no row names, no op does.
 
@@ -10,54 +10,58 @@ use domain::{Digest, Scope};
 
 use crate::database::{column, query};
 use crate::media::{Media, PART, Part};
-use crate::{Problem, Server};
+use crate::{Problem, clinic, epoch};
 
-/// What was taken away.
+/// What nothing names.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Swept {
     /// How many parts of files.
     pub parts: u64,
-    /// Bytes that they had, sealed.
+    /// Bytes that they have, sealed.
     pub bytes: u64,
 }
 
-/// Nothing younger is taken away, in days: whoever put a database back may put the newer one back once more.
-pub const GRACE_DAYS: u64 = 30;
-const DAY: u64 = 24 * 3600 * 1000;
-/// The first time it is looked after a start, and how often then, in milliseconds.
-const FIRST: u64 = 600_000;
-
-/// Sweeps once a day for as long as the server runs.
-pub async fn daily(server: Server) {
-    let Some(media) = server.media.clone() else { return };
-    let mut wait = FIRST;
-    loop {
-        tokio::time::sleep(std::time::Duration::from_millis(wait)).await;
-        wait = DAY;
-        match sweep(&server.pool, &media, server.clock.now(), GRACE_DAYS).await {
-            Ok(Swept { parts: 0, .. }) => {}
-            Ok(Swept { parts, bytes }) => {
-                tracing::info!(parts, bytes, "bytes that nothing names were removed")
-            }
-            Err(error) => tracing::warn!(%error, "the files were not swept"),
-        }
-    }
+/// Why nothing is swept.
+#[derive(Debug, thiserror::Error)]
+pub enum NotSwept {
+    /// What a database that was just made or put back does not name, another one may.
+    #[error(
+        "this database was set up, moved or put back less than {GRACE_DAYS} days ago: nothing is removed yet"
+    )]
+    Recent,
+    /// No clinic has this server, or the database or the media do not answer.
+    #[error(transparent)]
+    Problem(#[from] Problem),
 }
 
-/// Takes away what no op names, and has lain in `media` for `days` at least.
+/// Nothing younger is taken away, in days, and nothing so soon after the database went back: whoever put it back may put the
+/// newer one back once more.
+pub const GRACE_DAYS: u64 = 30;
+const DAY: u64 = 24 * 3600 * 1000;
+
+/// Tells what no op names and has lain in `media` for [`GRACE_DAYS`] at least; with `remove` that is taken away. The server
+/// never does so by itself: on a database that is not the one of these media nothing there has a name.
 ///
 /// # Errors
-/// [`Problem`]; what was taken away by then is gone, and the rest goes another time.
-pub async fn sweep(pool: &Pool, media: &Media, now: u64, days: u64) -> Result<Swept, Problem> {
-    // The store is asked first: what is put there meanwhile is none of what it told.
-    let old = media.older_than(now.saturating_sub(days * DAY)).await?;
-    if old.is_empty() {
-        return Ok(Swept::default());
+/// [`NotSwept`]; what was taken away by then is gone, and the rest goes another time.
+pub async fn sweep(pool: &Pool, media: &Media, now: u64, remove: bool) -> Result<Swept, NotSwept> {
+    let connection = pool.get().await.map_err(Problem::from)?;
+    epoch::check(&connection, now).await?;
+    let clinic = clinic::require(&connection).await?;
+    drop(connection);
+    let before = now.saturating_sub(GRACE_DAYS * DAY);
+    // An epoch is named by the time at which it began.
+    if clinic.epoch > before {
+        return Err(NotSwept::Recent);
     }
+    // The store is asked first: what is put there meanwhile is none of what it told.
+    let old = media.older_than(before).await?;
     let known = known(pool, media).await?;
     let mut swept = Swept::default();
     for object in old.iter().filter(|object| !known.contains(&object.name)) {
-        media.discard(object).await?;
+        if remove {
+            media.discard(object).await?;
+        }
         swept.parts += 1;
         swept.bytes += object.bytes;
     }

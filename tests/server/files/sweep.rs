@@ -1,18 +1,30 @@
-//! Bytes that nothing names any more go from the media, after their days of grace, and nothing else does.
+//! Bytes that nothing names any more go from the media at the operator's word, after their days of grace, and nothing else
+//! does.
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use server::sweep::{GRACE_DAYS, Swept, sweep};
+use server::Problem;
+use server::sweep::{GRACE_DAYS, NotSwept, Swept, sweep};
 
 use super::*;
 
 const DAY: u64 = 24 * 3_600_000;
 
+fn now() -> u64 {
+    SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_millis() as u64
+}
+
+async fn asked(world: &World, settings: &MediaSettings, days: u64, remove: bool) -> Result<Swept, NotSwept> {
+    let pool = database::pool(&world.database.url(), 2).unwrap();
+    sweep(&pool, &Media::new(settings).unwrap(), now() + days * DAY, remove).await
+}
+
 /// Sweeps `days` from now, by the clock under which the files were written.
 async fn swept(filed: &Filed, settings: &MediaSettings, days: u64) -> Swept {
-    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_millis() as u64;
-    let pool = database::pool(&filed.world.database.url(), 2).unwrap();
-    sweep(&pool, &Media::new(settings).unwrap(), now + days * DAY, GRACE_DAYS).await.unwrap()
+    // The clock of the test's server may be ahead of that one.
+    let epoch = "update clinic set epoch = least(epoch, $1)";
+    filed.world.sql().await.execute(epoch, &[&(now() as i64)]).await.unwrap();
+    asked(&filed.world, settings, days, true).await.unwrap()
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -46,8 +58,10 @@ async fn what_no_op_names_goes_after_its_days_of_grace_and_every_file_that_one_n
     fs::create_dir_all(folder.path().join("ab")).unwrap();
     fs::write(folder.path().join("ab/notes.txt"), "somebody else's").unwrap();
     assert_eq!(swept(&filed, &settings, GRACE_DAYS - 1).await, Swept::default(), "too young");
+    let told = asked(&filed.world, &settings, GRACE_DAYS + 1, false).await.unwrap();
+    assert_eq!((told.parts, files(folder.path()).len()), (4, 6), "told, and nothing is removed");
     let gone = swept(&filed, &settings, GRACE_DAYS + 1).await;
-    assert_eq!(gone.parts, 4);
+    assert_eq!(gone, told);
     assert!(gone.bytes > 3_500_000, "{gone:?}");
     assert_eq!(files(folder.path()).len(), 2, "the quarantined entry's file, and what is not ours");
     assert_eq!(filed.get(&filed.desk, 0, 4).await.unwrap(), b"who ");
@@ -58,6 +72,25 @@ async fn what_no_op_names_goes_after_its_days_of_grace_and_every_file_that_one_n
     filed.file("scanned once more", &filed.blob.clone());
     filed.desk.sync(&filed.world).await;
     assert!(filed.send(700_000).await.whole);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_database_that_has_no_clinic_or_was_just_put_back_removes_nothing_of_the_media() {
+    let (filed, folder) = Filed::in_folder(1_000).await;
+    let settings = in_folder(folder.path());
+    filed.send(1_000).await;
+    let empty = World::empty().await;
+    let refused = asked(&empty, &settings, 400, true).await;
+    assert!(matches!(refused, Err(NotSwept::Problem(Problem::NoClinic))), "{refused:?}");
+    // An older copy of the database, which knows no file.
+    let sql = filed.world.sql().await;
+    sql.execute("delete from blob", &[]).await.unwrap();
+    sql.execute("update clinic set home = 'another'", &[]).await.unwrap();
+    let refused = asked(&filed.world, &settings, 400, true).await;
+    assert!(matches!(refused, Err(NotSwept::Recent)), "{refused:?}");
+    assert_eq!(asked(&filed.world, &settings, 429, true).await.ok(), None);
+    assert_eq!(files(folder.path()).len(), 1);
+    assert_eq!(asked(&filed.world, &settings, 431, true).await.unwrap().parts, 1);
 }
 
 #[tokio::test(flavor = "multi_thread")]
