@@ -82,3 +82,34 @@ fn every_form_has_a_blank_paper_and_a_table_of_one_person() {
         clinic.refused("export_forms", json!({"patient": patient, "form": "eye.disc@1", "place": "x"}));
     assert_eq!(refused.code, Code::NotPermitted);
 }
+
+#[test]
+fn a_corrected_pressure_is_printed_and_exported_with_what_was_signed_and_what_was_added() {
+    let (mut clinic, patient, _) = disc();
+    let iop = |value: &str| json!({"p": {"method": {"c": "goldmann"}, "value": {"n": value, "ok": true}, "at": {"t": "09:38"}}});
+    let write = json!({
+        "form": "eye.pressure@1", "patient": patient, "visit": null, "filled": null, "version": null,
+        "answers": {"iop:R:a": iop("41"), "iop:L:b": iop("17")},
+    });
+    let signed = clinic.ok("sign_form", write);
+    let added = json!({
+        "filled": signed["id"], "answers": {"iop:R:a": iop("14")}, "text": "read again", "reason": "digits turned round",
+    });
+    clinic.ok("amend_form", added);
+    clinic.ok("print_form", json!({"form": "eye.pressure@1", "filled": signed["id"], "printer": null}));
+    let said = told(&clinic.printer.jobs().pop().unwrap().pdf);
+    for words in
+        ["41 mmHg", "Added later: 22-Nov-2026", "14 mmHg", "read again", "Reason: digits turned round"]
+    {
+        assert!(said.contains(words), "{words}: {said}");
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("pressure.csv");
+    let place = clinic.desk().chose(file.clone()).unwrap();
+    clinic.ok("export_forms", json!({"patient": patient, "form": "eye.pressure@1", "place": place}));
+    let table = fs::read_to_string(&file).unwrap();
+    assert!(table.lines().next().unwrap().contains("\"added later\",\"disputed\""), "{table}");
+    for words in ["41 mmHg", "R 14 mmHg", "read again (digits turned round)"] {
+        assert!(table.contains(words), "{words}: {table}");
+    }
+}

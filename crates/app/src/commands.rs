@@ -340,11 +340,11 @@ commands! {
     /// Keeps a form and signs it: from then on it is frozen.
     forms::sign_form: forms::WriteForm => records::Kept, needs FormSign, always, [] -> [filled scratch];
     /// Prints a form as it was filled, or blank.
-    forms::print_form: forms::PrintForm => certificates::Printed, needs ChartRead, always, [filled patient user] -> [];
+    forms::print_form: forms::PrintForm => certificates::Printed, needs ChartRead, always, [filled addendum observation patient user] -> [];
     /// Keeps a form as a PDF where the person chose, as it was filled or blank.
-    forms::save_form_pdf: forms::SaveFormPdf => certificates::SavedCertificate, needs FileExport, always, [filled patient user] -> [];
+    forms::save_form_pdf: forms::SaveFormPdf => certificates::SavedCertificate, needs FileExport, always, [filled addendum observation patient user] -> [];
     /// Keeps the forms of one name as a table where the person chose.
-    forms::export_forms: forms::ExportForms => certificates::SavedCertificate, needs FileExport, always, [filled user] -> [];
+    forms::export_forms: forms::ExportForms => certificates::SavedCertificate, needs FileExport, always, [filled addendum observation user] -> [];
     /// Adds to a signed form: later answers, and why.
     forms::amend_form: forms::AmendForm => records::Kept, needs FormSign, always, [] -> [addendum];
     /// Withdraws an open form.

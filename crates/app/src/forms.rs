@@ -1,6 +1,7 @@
 //! Forms that are declared: which there are, what was answered, and whether it is signed.
 
 mod amend;
+mod later;
 mod paper;
 mod read;
 mod table;

@@ -36,6 +36,7 @@ pub(crate) use measured::of_filled;
 pub use remark::{Checked, Last, LastAnswer, Remark, RemarkCode, Weight};
 pub(crate) use rule::check_filled;
 pub use said::{line, said, told};
+pub use sides::said as said_side;
 pub use spec::{
     Check, Cond, Derived, Holds, Item, Layout, Limits, Measured, NumberOf, Numeric, Offered, Place, Reading,
     Scale, Section, Sides, Spec, Words,

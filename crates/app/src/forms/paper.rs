@@ -2,7 +2,8 @@
 
 use documents::blocks::{Block, Boxes, Hand, Head, Table};
 use domain::forms::{
-    self, Answers, Checked, Derived, Filled, Holds, Item, Layout, Scale, Section, Sides, Spec, of_item, said,
+    self, Answers, Checked, Derived, Filled, Holds, Item, Last, Layout, Scale, Section, Sides, Spec, of_item,
+    said, said_side,
 };
 use domain::patients::Patient;
 use domain::record::Record;
@@ -11,7 +12,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::read::{LANGUAGE, known, written};
+use super::later::{Later, later};
+use super::read::{LANGUAGE, known, weighed, written};
 use crate::answer::shortened;
 use crate::certificates::{Printed, SavedCertificate, hand_over, keep_copy};
 use crate::paper::sheet;
@@ -45,14 +47,20 @@ pub struct SaveFormPdf {
 
 /// So many columns stand beside each other on a sheet.
 const MOST_COLUMNS: usize = 7;
+/// Of so many sides each has a column; of more each has a row.
+const MOST_SIDES: usize = 3;
 /// So many boxes stand beside each other.
 const ACROSS: usize = 4;
+/// So many boxes for places of a mouth stand beside each other.
+const PLACES_ACROSS: usize = 8;
 /// So many readings of one item a blank form has room for.
 const BLANK_READINGS: usize = 2;
 const NOT_EXAMINED: &str = "not examined";
 const NOT_ASKED: &str = "{count} answers that are no longer asked are kept and not printed.";
 const DISPUTED: &str = "Two people disagree about it: what stands here is not settled.";
 const OPEN: &str = "not signed";
+const ADDED: &str = "Added later";
+const SEE_BELOW: &str = "see below what was signed";
 const SIGNED_BOXES: [&str; 3] = ["Name and profession", "Signature", "Date and time"];
 
 /// Prints a form as it was filled, or blank.
@@ -81,9 +89,27 @@ fn page(seat: &mut Seat, form: &str, filled: Option<RecordId>) -> Result<Vec<u8>
     if of.form.as_deref() != Some(form) {
         return Err(Refusal::invalid("form"));
     }
-    let facts = facts(seat, spec, &record, patient, &of)?;
+    let answers = of.all();
+    let last: Last = weighed(seat, patient, spec, &of)?.into_iter().collect();
+    let added = later(seat, &mut Names::default(), spec, &record, &answers, &last)?;
+    let mut facts = facts(seat, spec, &record, patient, &of)?;
+    if !added.is_empty() {
+        facts.push((ADDED.to_owned(), SEE_BELOW.to_owned()));
+    }
     let unsettled = !disputed(Filled::KIND, &record.state).is_empty();
-    sheet(seat, title, Some(&edition(spec)), on_paper(spec, &of.all(), facts, unsettled))
+    let printed = Printable { answers: &answers, last: &last, facts, added: &added, unsettled };
+    sheet(seat, title, Some(&edition(spec)), on_paper(spec, printed))
+}
+
+/// What is printed of a filled form.
+struct Printable<'a> {
+    answers: &'a Answers,
+    /// What its sums are reckoned by beside its answers.
+    last: &'a Last,
+    facts: Vec<(String, String)>,
+    added: &'a [Later],
+    /// Whether two people disagree about it.
+    unsettled: bool,
 }
 
 /// Whose it is, which form in which edition, who filled and who signed it.
@@ -137,18 +163,20 @@ fn wall(at: &str) -> String {
 }
 
 /// A form as it was filled: what is no longer asked is not printed, and a finding that nobody looked for says so.
-fn on_paper(spec: &Spec, answers: &Answers, facts: Vec<(String, String)>, unsettled: bool) -> Vec<Block> {
-    let checked = forms::check(spec, answers, &forms::Last::new());
+fn on_paper(spec: &Spec, printed: Printable) -> Vec<Block> {
+    let Printable { answers, last, facts, added, unsettled } = printed;
+    let checked = forms::check(spec, answers, last);
     let shown = forms::asked(answers, &checked.hidden);
     let mut blocks = head(spec);
     blocks.push(Block::Facts(facts));
     for section in &spec.sections {
-        let tables = filled_section(section, &shown, &checked);
+        let tables = filled_section(section, &shown, &checked, NOT_EXAMINED);
         if !tables.is_empty() {
             blocks.extend([Block::Space(4), Block::Heading(section.title.said(LANGUAGE).to_owned())]);
             blocks.extend(tables);
         }
     }
+    blocks.extend(added.iter().flat_map(|later| added_later(spec, later)));
     blocks.push(Block::Space(4));
     let hidden = checked.hidden.len();
     if hidden > 0 {
@@ -159,6 +187,21 @@ fn on_paper(spec: &Spec, answers: &Answers, facts: Vec<(String, String)>, unsett
     }
     let editions = scales(spec).into_iter().filter(|(_, scale)| !scale.edition.is_empty());
     blocks.extend(editions.map(|(item, scale)| Block::Note(graded(item, scale))));
+    blocks
+}
+
+/// An addendum: when and who, its answers with what is reckoned by them, its words, and why.
+fn added_later(spec: &Spec, later: &Later) -> Vec<Block> {
+    let row = &later.row;
+    let by = [Some(wall(&row.at)), row.author.clone()].into_iter().flatten().collect::<Vec<_>>().join(", ");
+    let mut blocks = vec![Block::Space(4), Block::Heading(format!("{ADDED}: {by}"))];
+    let checked = Checked { derived: later.derived.clone(), ..Checked::default() };
+    blocks
+        .extend(spec.sections.iter().flat_map(|section| filled_section(section, &row.answers, &checked, "")));
+    if !row.text.is_empty() {
+        blocks.extend([Block::Space(2), Block::Small(row.text.clone())]);
+    }
+    blocks.extend([Block::Space(2), Block::Small(format!("Reason: {}", row.reason))]);
     blocks
 }
 
@@ -221,11 +264,12 @@ fn label(item: &Item) -> String {
     unit.map_or_else(|| label.to_owned(), |unit| format!("{label}, {unit}"))
 }
 
-fn side_word(side: Option<&str>) -> &'static str {
+fn side_word(side: Option<&str>) -> &str {
     match side {
         Some("R") => "Right",
         Some("L") => "Left",
-        Some(_) => "Both",
+        Some("B") => "Both",
+        Some(place) => said_side(place),
         None => "",
     }
 }
@@ -251,12 +295,12 @@ fn tables(first: Vec<String>, columns: &[(String, Vec<String>)]) -> Vec<Block> {
     blocks
 }
 
-fn filled_section(section: &Section, answers: &Answers, checked: &Checked) -> Vec<Block> {
+/// The answers of a section; `silence` is said of a finding that nobody gave.
+fn filled_section(section: &Section, answers: &Answers, checked: &Checked, silence: &str) -> Vec<Block> {
     let (readings, plain): (Vec<&Item>, Vec<&Item>) =
         section.items.iter().partition(|item| !item.parts().is_empty());
     let mut blocks: Vec<Block> =
         readings.into_iter().flat_map(|item| filled_readings(item, answers, checked)).collect();
-    let sides = sides_of(&plain);
     let cell = |item: &Item, side: Option<&'static str>| -> String {
         if !item.sides.each().contains(&side) {
             return String::new();
@@ -267,11 +311,17 @@ fn filled_section(section: &Section, answers: &Answers, checked: &Checked) -> Ve
             .collect();
         let path = side.map_or_else(|| item.key.clone(), |side| format!("{}:{side}", item.key));
         match (&item.holds, given.is_empty()) {
-            (Holds::Finding(_), true) if !checked.hidden.contains(&path) => NOT_EXAMINED.to_owned(),
+            (Holds::Derived(_), _) => checked.derived.get(&item.key).cloned().unwrap_or_default(),
+            // Of a tooth that is not there nothing is said.
+            (Holds::Finding(_), true) if item.sides != Sides::Teeth && !checked.hidden.contains(&path) => {
+                silence.to_owned()
+            }
             _ => given.join("; "),
         }
     };
-    let sided: Vec<&&Item> = plain.iter().filter(|item| item.sides != Sides::One).collect();
+    let (placed, sided) = sided(&plain);
+    blocks.extend(filled_places(&placed, cell));
+    let sides = sides_of(&sided);
     let mut rows = Vec::new();
     for item in sided {
         let cells: Vec<String> = sides.iter().map(|side| cell(item, *side)).collect();
@@ -296,10 +346,36 @@ fn filled_section(section: &Section, answers: &Answers, checked: &Checked) -> Ve
     blocks
 }
 
-/// The sides of which anything of `items` is asked, the right before the left.
+/// The items that are asked of places of a mouth, and those of sides that stand beside each other.
+fn sided<'a>(plain: &[&'a Item]) -> (Vec<&'a Item>, Vec<&'a Item>) {
+    let sided = plain.iter().copied().filter(|item| item.sides != Sides::One);
+    sided.partition(|item| item.sides.each().len() > MOST_SIDES)
+}
+
+/// A row for each place of which anything was said, a column for each item.
+fn filled_places(items: &[&Item], cell: impl Fn(&Item, Option<&'static str>) -> String) -> Vec<Block> {
+    let is_said = |side: &Option<&'static str>| items.iter().any(|item| !cell(item, *side).is_empty());
+    let places: Vec<Option<&'static str>> = sides_of(items).into_iter().filter(is_said).collect();
+    if places.is_empty() {
+        return Vec::new();
+    }
+    let column = |item: &&Item| {
+        let cells = places.iter().map(|side| cell(item, *side)).collect();
+        (item.label.said(LANGUAGE).to_owned(), cells)
+    };
+    let columns: Vec<(String, Vec<String>)> = items.iter().map(column).collect();
+    tables(places.iter().map(|side| side_word(*side).to_owned()).collect(), &columns)
+}
+
+/// The sides of which anything of `items` is asked, in their order.
 fn sides_of(items: &[&Item]) -> Vec<Option<&'static str>> {
-    let all = Sides::RightLeftBoth.each().iter().copied();
-    all.filter(|side| items.iter().any(|item| item.sides.each().contains(side))).collect()
+    let mut sides = Vec::new();
+    for side in items.iter().flat_map(|item| item.sides.each()) {
+        if !sides.contains(side) {
+            sides.push(*side);
+        }
+    }
+    sides
 }
 
 /// The readings of an item, each with the right above the left; a part that none of them has is left out.
@@ -369,7 +445,8 @@ fn blank_section(section: &Section) -> Vec<Block> {
         let columns: Vec<(String, Vec<String>)> = asked.map(|part| (label(part), Vec::new())).collect();
         blocks.extend(tables(first, &columns));
     }
-    let sided: Vec<&Item> = plain.iter().copied().filter(|item| item.sides != Sides::One).collect();
+    let (placed, sided) = sided(&plain);
+    blocks.extend(placed.into_iter().flat_map(blank_places));
     if !sided.is_empty() {
         let columns: Vec<(String, Vec<String>)> =
             sides_of(&sided).into_iter().map(|side| (side_word(side).to_owned(), Vec::new())).collect();
@@ -388,10 +465,21 @@ fn blank_section(section: &Section) -> Vec<Block> {
     blocks
 }
 
+/// A box for each place of an item.
+fn blank_places(item: &Item) -> Vec<Block> {
+    let places: Vec<&str> = item.sides.each().iter().map(|side| side_word(*side)).collect();
+    let across = places.len().min(PLACES_ACROSS);
+    let rows = places
+        .chunks(PLACES_ACROSS)
+        .flat_map(|row| [Block::Space(2), Block::Boxes(Boxes { across, ..Boxes::lines(row, 1) })]);
+    [Block::Space(2), Block::Small(label(item))].into_iter().chain(rows).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use domain::forms::{Answer, specs};
 
+    use super::super::later::samples;
     use super::*;
 
     fn texts(blocks: &[Block]) -> String {
@@ -407,6 +495,65 @@ mod tests {
             _ => String::new(),
         };
         blocks.iter().map(of).filter(|text| !text.is_empty()).collect::<Vec<_>>().join("\n")
+    }
+
+    fn printed(spec: &Spec, answers: &Answers) -> Vec<Block> {
+        let last = Last::new();
+        on_paper(spec, Printable { answers, last: &last, facts: Vec::new(), added: &[], unsettled: false })
+    }
+
+    /// What stands in each cell, and beside each label.
+    fn cells(blocks: &[Block]) -> Vec<String> {
+        let of = |block: &Block| match block {
+            Block::Table(table) => table.rows.iter().flat_map(|row| row.iter().skip(1)).cloned().collect(),
+            Block::Facts(facts) => facts.iter().map(|(_, value)| value.clone()).collect(),
+            _ => Vec::new(),
+        };
+        blocks.iter().flat_map(of).collect()
+    }
+
+    /// What the parts of an answer say, or the answer.
+    fn says(item: &Item, answer: &Answer) -> Vec<String> {
+        let parts =
+            item.parts().iter().filter_map(|part| Some(said(part, answer.part(&part.key)?, LANGUAGE)));
+        if item.parts().is_empty() { vec![said(item, answer, LANGUAGE)] } else { parts.collect() }
+    }
+
+    #[test]
+    fn every_answer_of_every_form_and_every_sum_stands_on_its_paper() {
+        for spec in specs() {
+            let answers = samples(spec);
+            let checked = forms::check(spec, &answers, &Last::new());
+            let on_paper = cells(&printed(spec, &answers));
+            let mut expected: Vec<String> = checked
+                .derived
+                .iter()
+                .filter(|(path, _)| spec.item(path).is_some())
+                .map(|(_, text)| text.clone())
+                .collect();
+            for (path, answer) in &forms::asked(&answers, &checked.hidden) {
+                let (item, _) = spec.at(path).unwrap();
+                expected.extend(says(item, answer));
+            }
+            for text in &expected {
+                let times = |all: &[String]| all.iter().filter(|other| *other == text).count();
+                assert!(times(&on_paper) >= times(&expected), "{} {text}: {on_paper:?}", spec.code);
+            }
+        }
+        let gums = forms::spec("dental.bpe@1").unwrap();
+        let said = texts(&printed(gums, &samples(gums)));
+        assert!(said.contains("|Code|17-14|X|13-23|X"), "{said}");
+    }
+
+    #[test]
+    fn a_blank_paper_has_a_box_for_each_place_of_a_mouth() {
+        let hygiene = forms::spec("dental.hygiene@1").unwrap();
+        let labels: Vec<String> = blank(hygiene)
+            .into_iter()
+            .flat_map(|block| if let Block::Boxes(boxes) = block { boxes.labels } else { Vec::new() })
+            .collect();
+        let times = |place: &str| labels.iter().filter(|label| *label == place).count();
+        assert_eq!((times("16"), times("48"), times("85")), (3, 1, 1), "{labels:?}");
     }
 
     #[test]
@@ -425,12 +572,12 @@ mod tests {
     fn a_finding_that_nobody_looked_for_says_so_and_what_is_hidden_is_not_printed() {
         let spec = forms::spec("eye.disc@1").unwrap();
         let normal = Answer { c: Some("normal".to_owned()), ..Answer::default() };
-        let said = texts(&on_paper(spec, &[("rim:R".to_owned(), normal)].into(), Vec::new(), false));
+        let said = texts(&printed(spec, &[("rim:R".to_owned(), normal)].into()));
         assert!(said.contains("normal|not examined"), "{said}");
         let pressure = forms::spec("eye.pressure@1").unwrap();
         let code = |code: &str| Answer { c: Some(code.to_owned()), ..Answer::default() };
         let hidden: Answers = [("cct_method:R".to_owned(), code("oct"))].into();
-        let said = texts(&on_paper(pressure, &hidden, Vec::new(), false));
+        let said = texts(&printed(pressure, &hidden));
         assert!(!said.contains("OCT") && said.contains("1 answers that are no longer asked"), "{said}");
     }
 
@@ -442,7 +589,7 @@ mod tests {
         let iop =
             |value: &str| Answer { p: Some([part("value", number(value))].into()), ..Answer::default() };
         let answers: Answers = [("iop:L:b".to_owned(), iop("17")), ("iop:R:a".to_owned(), iop("18"))].into();
-        let said = texts(&on_paper(spec, &answers, Vec::new(), false));
+        let said = texts(&printed(spec, &answers));
         assert!(said.contains("|Pressure|Right|18 mmHg|Left|17 mmHg"), "{said}");
         assert!(!said.contains("Posture"), "{said}");
     }

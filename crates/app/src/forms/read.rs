@@ -352,9 +352,19 @@ fn earlier_than(
     let mut all = latest(seat, patient)?;
     all.retain(|(_, other)| when(other) <= when(filled));
     let mut last = last_of(seat, &all, &amended(seat, patient)?, &spec.code, Some(id));
-    // What was weighed in the same visit counts, also where the form was begun before.
-    last.extend(weight(seat, patient, spec, when(filled).saturating_add(A_DAY))?);
+    last.extend(weighed(seat, patient, spec, filled)?);
     Ok(last)
+}
+
+/// What a filled form that reckons by weight is told of it: all that its sums need of other records.
+pub(super) fn weighed(
+    seat: &Seat,
+    patient: RecordId,
+    spec: &Spec,
+    filled: &Filled,
+) -> Result<Option<(String, LastAnswer)>, Refusal> {
+    // What was weighed in the same visit counts, also where the form was begun before.
+    weight(seat, patient, spec, when(filled).saturating_add(A_DAY))
 }
 
 /// As many entries as `bytes` hold, and whether some were left out.

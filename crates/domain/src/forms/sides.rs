@@ -20,7 +20,8 @@ pub(super) const TEETH: &[Option<&str>] = teeth! {
 };
 
 /// A side as people say it: `R`, `36`, `17-14`.
-pub(super) fn said(side: &str) -> &str {
+#[must_use]
+pub fn said(side: &str) -> &str {
     match side {
         "S03" => "17-14",
         "S04" => "13-23",
