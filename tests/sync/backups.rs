@@ -195,7 +195,7 @@ fn wrong_papers_another_address_and_a_clinic_without_a_server_are_refused_by_nam
 }
 
 #[test]
-fn a_line_that_breaks_leaves_the_point_before_and_the_next_run_goes_on() {
+fn a_poor_line_that_breaks_brings_all_of_it_and_one_that_brings_nothing_leaves_the_point_before() {
     let mut kept = kept();
     let patient = kept.patient.clone();
     kept.one.clinic.seat(Role::Doctor);
@@ -203,14 +203,17 @@ fn a_line_that_breaks_leaves_the_point_before_and_the_next_run_goes_on() {
     kept.one.file(&patient, "another.txt", result(3_000_000));
     kept.one.clinic.seat(Role::Administrator);
     let before = kept.view()["targets"][0]["last"]["number"].clone();
-    kept.one.line.break_every(1_500_000);
-    let mut tries = 0;
-    while kept.order("back_up_now")["fault"] != Value::Null {
-        tries += 1;
-        assert!(tries < 12, "it goes on where it was cut");
-        assert_eq!(kept.view()["targets"][0]["last"]["number"], before, "the point before stands");
-    }
-    assert!(tries > 0, "the line broke");
+    // Nothing of a file passes: the run gives up.
+    kept.one.line.narrow(Some(0));
+    assert_eq!(kept.order("back_up_now")["fault"], "gone");
+    assert_eq!(kept.view()["targets"][0]["last"]["number"], before, "the point before stands");
+    // A poor line takes small pieces alone, and breaks all the same.
+    kept.one.line.narrow(Some(40_000));
+    kept.one.line.break_every(700_000);
+    assert_eq!(kept.order("back_up_now")["fault"], Value::Null);
+    assert!(kept.one.line.moved().breaks > 1, "it goes on where it was cut");
+    assert_eq!(kept.order("test_restore")["fault"], Value::Null);
+    kept.one.line.narrow(None);
     kept.one.line.break_every(u64::MAX);
     assert_eq!(kept.order("check_backup")["fault"], Value::Null);
     assert_eq!(kept.view()["outside"], json!(0));

@@ -7,6 +7,7 @@ use crypto::random;
 use domain::access::{NotAllowed, Object, Permission, Subject, User, allowed};
 use store::{Folder, Store, StoreError, Touched};
 
+use crate::backups::SCRATCH;
 use crate::brought::Brought;
 use crate::carrying::Carrying;
 use crate::codebook::Codebook;
@@ -82,6 +83,8 @@ impl Desk {
     pub fn take(world: World) -> Result<Self, Refusal> {
         let folder = Folder::take(&world.folder)?;
         folder.end_swap()?;
+        // What a program that was cut off fetched from a server is nobody's any more.
+        std::fs::remove_dir_all(world.folder.join(SCRATCH)).ok();
         let typed = world.clock.monotonic();
         let (touched, at_the_door) = (Touched::default(), None);
         Ok(Self { world, phase: Phase::Door(folder), running: None, typed, touched, at_the_door })

@@ -29,7 +29,7 @@ use crate::row::{Col, unstamp};
 
 pub use place::{Installed, Target, folder_name, sum_of};
 pub use refill::{Refill, Refilled};
-pub use shelf::{Backup, BackupFault, SUMS, Shelf, sums_line};
+pub use shelf::{Backup, BackupFault, LeftOut, SUMS, Shelf, sums_line};
 pub use sums::Summing;
 pub use walk::Walk;
 

@@ -196,7 +196,9 @@ impl Beside {
         };
         file.seek(SeekFrom::Start(0))?;
         file.write_all(bytes)?;
-        file.set_len(bytes.len() as u64)
+        // A length that reaches the disk without the bytes spoils the marks of before too.
+        let length = bytes.len() as u64;
+        if file.metadata()?.len() > length { file.set_len(length) } else { Ok(()) }
     }
 
     fn append(&self, files: &mut Files, entries: &[u8]) -> io::Result<()> {

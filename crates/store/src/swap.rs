@@ -1,11 +1,12 @@
 //! Putting another store in the place of the one that is here. The other one is made whole in a folder of its own; then what
 //! is here is set aside, never deleted, and that one takes its place. Wherever it is cut off, the next start ends it.
 
+use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io;
 use std::path::PathBuf;
 
-use crate::backup::{Backup, BackupFault};
+use crate::backup::{Backup, BackupFault, LeftOut, SUMS};
 use crate::disk::{is_full, make_new, make_private, sync_folder};
 use crate::folder::{Folder, FolderError, PARTS};
 
@@ -54,29 +55,34 @@ impl Folder {
 
     /// Takes the large files of a backup as they lie there, each compared with the digest that it had when it was backed up.
     /// One that does not read, or is not as it was, is left out and named: it keeps nothing else back. A store must know
-    /// them already, or its opening removes them.
+    /// them already, or its opening removes them. Where the list of the digests does not read they come without: what they hold
+    /// is sealed, and opens or does not.
     ///
     /// # Errors
-    /// [`BackupFault::Gone`] and [`BackupFault::Full`].
+    /// [`BackupFault::Gone`], [`BackupFault::Full`], and [`BackupFault::Refused`] where a server gives none of them.
     pub fn take_files(&self, backup: &Backup) -> Result<Vec<String>, BackupFault> {
-        let (sums, mut left_out) = (backup.sums()?, Vec::new());
+        let mut left_out = LeftOut::default();
+        let sums = match backup.sums() {
+            Err(fault @ (BackupFault::Damaged(_) | BackupFault::Failed)) => {
+                left_out.add(backup, SUMS, fault)?;
+                BTreeMap::new()
+            }
+            sums => sums?,
+        };
         for name in backup.files()? {
             let taken = backup.file_sum(&name).and_then(|(_, sum)| {
                 let known = sums.get(&name).is_none_or(|known| *known == sum);
                 if known { self.take_file(backup, &name) } else { Err(BackupFault::Damaged(name.clone())) }
             });
             match taken {
-                Err(fault @ (BackupFault::Gone | BackupFault::Full | BackupFault::Refused(_))) => {
-                    return Err(fault);
-                }
-                Err(_) => {
+                Err(fault) => {
                     fs::remove_file(self.large_file(&name)).ok();
-                    left_out.push(format!("files/{name}"));
+                    left_out.add(backup, &format!("files/{name}"), fault)?;
                 }
-                Ok(()) => {}
+                Ok(()) => left_out.came(),
             }
         }
-        Ok(left_out)
+        Ok(left_out.names())
     }
 
     fn take_file(&self, backup: &Backup, name: &str) -> Result<(), BackupFault> {
@@ -242,6 +248,22 @@ mod tests {
             assert_eq!(fs::read(aside.join("clinic.db")).unwrap(), b"old");
             assert_eq!(folder.end_swap().unwrap(), None);
         }
+    }
+
+    #[test]
+    fn a_list_of_digests_that_does_not_read_is_left_out_and_keeps_no_file_back() {
+        let (root, place) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let folder = Folder::take(root.path()).unwrap();
+        let backup = Backup::in_folder(place.path());
+        let from = place.path().join("large");
+        fs::write(&from, [7; 100]).unwrap();
+        backup.copy("ab/one", &from).unwrap();
+        // What is no file reads as badly as a worn sector.
+        fs::remove_file(place.path().join(SUMS)).unwrap();
+        fs::create_dir(place.path().join(SUMS)).unwrap();
+        assert_eq!(backup.sums(), Err(BackupFault::Damaged(SUMS.to_owned())));
+        assert_eq!(folder.take_files(&backup), Ok(vec![SUMS.to_owned()]));
+        assert_eq!(fs::read(folder.large_file("ab/one")).unwrap(), [7; 100]);
     }
 
     #[test]

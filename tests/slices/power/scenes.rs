@@ -4,7 +4,7 @@ use std::fs;
 
 use domain::access::Role;
 use serde_json::{Value, json};
-use store::{BlobState, Store, Taken};
+use store::{BlobState, Opened, Store, Taken};
 use tests::desk::{Clinic, open_store, open_store_in, text};
 
 use super::{Scene, tried};
@@ -47,12 +47,13 @@ fn is_whole(clinic: &mut Clinic) {
     assert_eq!(clinic.ok("verify_audit", json!({}))["whole"], true);
 }
 
-/// That its opening finds the store as it was left; nobody has opened it since.
+/// That its opening finds the store as it was left; nobody has opened it since. Marks of a second before a power cut may be torn,
+/// both where two commits fell in it, and nobody can tell that from a hand that did it (decision 16).
 fn is_as_left(clinic: &mut Clinic) {
     clinic.stop();
     let (store, ..) = open_store(clinic);
     let opened = store.opened();
-    assert!(opened.is_as_left(), "{opened:?}");
+    assert!(Opened { unmarked: false, ..opened }.is_as_left(), "{opened:?}");
     drop(store);
     clinic.restart();
 }

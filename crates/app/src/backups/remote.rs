@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use ::sync::{Transport, Unreached, pack};
@@ -20,12 +21,14 @@ use domain::wire::Bytes;
 use domain::{ClinicId, Digest, Incarnation, RecordId, hex};
 use store::backup::{Backup, BackupFault, Shelf, sums_line};
 
+use super::pace::{PAUSES, Pace, passes, rest};
+
 /// The way to a server, and where bytes from there lie for a moment.
 #[derive(Clone)]
 pub(crate) struct Line {
     pub(crate) transport: Arc<dyn Transport>,
     pub(crate) url: String,
-    /// A folder of its own in the data folder.
+    /// The folder for that in the data folder; whoever reads has one of their own in it.
     pub(crate) scratch: PathBuf,
     /// The key with which the server signs, where that is known here.
     pub(crate) server: Option<[u8; 32]>,
@@ -69,10 +72,14 @@ struct Known {
     asked: u64,
     /// From this name on points were asked about.
     since: String,
+    /// How many bytes go over the line at once.
+    pace: Pace,
 }
 
 /// The folder for bytes from a server, in the data folder.
 pub(crate) const SCRATCH: &str = "fetched";
+/// How many were opened, so that no two that came over one line are alike.
+static OPENED: AtomicU64 = AtomicU64::new(0);
 
 impl Line {
     /// The way to the server at `url` over `transport`, from the data folder `root`.
@@ -84,6 +91,14 @@ impl Line {
         entropy: &mut dyn Entropy,
     ) -> Self {
         Self { transport, url, scratch: root.join(SCRATCH), server, seed: random(entropy) }
+    }
+
+    /// The same for one reader: with chance and a folder that no other one has.
+    fn apart(self) -> Self {
+        let number = OPENED.fetch_add(1, Ordering::SeqCst);
+        let seed = first(&sha256(&[&self.seed, &number.to_be_bytes(), b"apart"]));
+        let scratch = self.scratch.join(hex::encode(&sha256(&[&seed, SCRATCH.as_bytes()])));
+        Self { scratch, seed, ..self }
     }
 
     /// The clinic whose backups lie there, and each installation with what opens its store.
@@ -112,6 +127,12 @@ pub(crate) fn reader(key: &StoreKey) -> SigningKey {
     SigningKey::from_seed(key.derive(KEY).derive(READS))
 }
 
+/// Sixteen bytes of a digest.
+fn first(digest: &Digest) -> [u8; 16] {
+    let [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, ..] = *digest;
+    [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p]
+}
+
 /// What it means that a server did not answer as it should.
 fn fault_of(unreached: Unreached) -> BackupFault {
     match unreached {
@@ -136,6 +157,7 @@ impl Remote {
         number: Option<u64>,
         since: u64,
     ) -> Result<Self, BackupFault> {
+        let line = line.apart();
         let known = Known { since: point_name(since), ..Known::default() };
         let remote = Self { line, clinic, of, reads: reader(key), writes, known: Mutex::new(known) };
         match remote.ask(number, "points") {
@@ -183,9 +205,7 @@ impl Remote {
     fn act(&self) -> [u8; 16] {
         let mut known = self.known();
         known.asked += 1;
-        let [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, ..] =
-            sha256(&[&self.line.seed, &known.asked.to_be_bytes()]);
-        [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p]
+        first(&sha256(&[&self.line.seed, &known.asked.to_be_bytes()]))
     }
 
     /// What the server has below `folder`, and in which folder of the installation.
@@ -254,6 +274,33 @@ impl Remote {
         Ok(found)
     }
 
+    /// Tries it with so many bytes as the line takes, and again some times where it broke off or the server was busy; returns
+    /// with how many bytes it went.
+    fn patiently<T>(
+        &self,
+        left: u64,
+        mut attempt: impl FnMut(u64) -> Result<T, BackupFault>,
+    ) -> Result<(T, u64), BackupFault> {
+        let mut pauses = PAUSES.iter();
+        loop {
+            let length = self.known().pace.piece().min(left);
+            let fault = match attempt(length) {
+                Ok(done) => {
+                    self.known().pace.went(length);
+                    return Ok((done, length));
+                }
+                Err(fault) => fault,
+            };
+            if fault == BackupFault::Gone {
+                self.known().pace.broke();
+            }
+            match pauses.next().filter(|_| passes(&fault)) {
+                Some(pause) => rest(*pause),
+                None => return Err(fault),
+            }
+        }
+    }
+
     /// The bytes of `blob`, given to `piece` one after the other.
     fn bytes(
         &self,
@@ -265,23 +312,24 @@ impl Remote {
         let mut digesting = Digesting::default();
         let mut offset = 0;
         while offset < blob.size {
-            let length = LARGEST_CHUNK.min(blob.size - offset);
-            let wanted = WantObject {
-                v: VERSION,
-                clinic: self.clinic,
-                incarnation: self.of,
-                blob: blob.clone(),
-                offset,
-                length,
-            };
-            let asks = domain::wire::Message::to_bytes(&Signed::new(&self.reads, &wanted));
-            let got = self.line.transport.get(&url, &asks, offset..offset + length);
-            let got = got.map_err(|unreached| match fault_of(unreached) {
-                BackupFault::Refused(code) if code == "damaged" => BackupFault::Damaged(name.to_owned()),
-                BackupFault::Refused(code) if LACKING.contains(&code.as_str()) => {
-                    BackupFault::Missing(name.to_owned())
-                }
-                fault => fault,
+            let (got, length) = self.patiently(blob.size - offset, |length| {
+                let wanted = WantObject {
+                    v: VERSION,
+                    clinic: self.clinic,
+                    incarnation: self.of,
+                    blob: blob.clone(),
+                    offset,
+                    length,
+                };
+                let asks = domain::wire::Message::to_bytes(&Signed::new(&self.reads, &wanted));
+                let got = self.line.transport.get(&url, &asks, offset..offset + length);
+                got.map_err(|unreached| match fault_of(unreached) {
+                    BackupFault::Refused(code) if code == "damaged" => BackupFault::Damaged(name.to_owned()),
+                    BackupFault::Refused(code) if LACKING.contains(&code.as_str()) => {
+                        BackupFault::Missing(name.to_owned())
+                    }
+                    fault => fault,
+                })
             })?;
             digesting.update(&got);
             piece(&got)?;
@@ -312,42 +360,45 @@ impl Remote {
     ) -> Result<(), BackupFault> {
         let writes = self.writes.as_ref().ok_or(BackupFault::ReadOnly)?;
         let number = self.number();
-        let mut offset = 0;
-        // One question for each piece, and some more where the line broke.
-        for _ in 0..=blob.size / LARGEST_CHUNK + 8 {
-            let length = LARGEST_CHUNK.min(blob.size.saturating_sub(offset));
-            let part = BackupPart {
-                v: VERSION,
-                clinic: self.clinic,
-                workstation: writes.workstation,
-                incarnation: self.of,
-                act: self.act(),
-                door: writes.door,
-                reader: *self.reads.public(),
-                line: number,
-                name: name.to_owned(),
-                blob: blob.clone(),
-                offset,
-                bytes: Bytes(piece(offset, length)?),
-            };
-            let signed = Signed::new(&writes.key, &part);
-            let body = pack::pack(&signed).map_err(fault_of)?;
-            let url = format!("{}/backup", self.line.url);
-            let told: Signed<BlobsHeld> =
-                self.line.transport.put(&url, body).and_then(|body| pack::unpack(&body)).map_err(fault_of)?;
-            let told = match &self.line.server {
-                Some(key) => held(key, self.clinic, &digest_of(&signed), &told).ok(),
-                None => None,
-            };
-            let told = told.ok_or_else(|| fault_of(Unreached::Answer))?;
+        let (mut offset, mut vain) = (0, 0);
+        while vain < MOST_VAIN {
+            let (told, _) = self.patiently(blob.size.saturating_sub(offset), |length| {
+                let part = BackupPart {
+                    v: VERSION,
+                    clinic: self.clinic,
+                    workstation: writes.workstation,
+                    incarnation: self.of,
+                    act: self.act(),
+                    door: writes.door,
+                    reader: *self.reads.public(),
+                    line: number,
+                    name: name.to_owned(),
+                    blob: blob.clone(),
+                    offset,
+                    bytes: Bytes(piece(offset, length)?),
+                };
+                self.send(&Signed::new(&writes.key, &part))
+            })?;
             let Some(stands) = told.blobs.into_iter().find(|held| held.blob == *blob) else { break };
             if stands.whole {
                 self.came(name, blob);
                 return Ok(());
             }
+            vain = if stands.through > offset { 0 } else { vain + 1 };
             offset = stands.through;
         }
         Err(BackupFault::Failed)
+    }
+
+    /// Sends a piece; what the server signed that it has then.
+    fn send(&self, signed: &Signed<BackupPart>) -> Result<BlobsHeld, BackupFault> {
+        let body = pack::pack(signed).map_err(fault_of)?;
+        let url = format!("{}/backup", self.line.url);
+        let told: Signed<BlobsHeld> =
+            self.line.transport.put(&url, body).and_then(|body| pack::unpack(&body)).map_err(fault_of)?;
+        let key = self.line.server.as_ref();
+        let told = key.and_then(|key| held(key, self.clinic, &digest_of(signed), &told).ok());
+        told.ok_or_else(|| fault_of(Unreached::Answer))
     }
 
     /// Remembers that the object `name` is there.
@@ -362,9 +413,15 @@ impl Remote {
 
     fn let_go_of_scratch(&self) {
         fs::remove_dir_all(&self.line.scratch).ok();
+        // Where nobody else reads, it goes as a whole.
+        if let Some(above) = self.line.scratch.parent() {
+            fs::remove_dir(above).ok();
+        }
     }
 }
 
+/// So many answers in a row bring an object no further before it is given up.
+const MOST_VAIN: u32 = 8;
 /// The server's words for what it does not have.
 const NO_BACKUP: &str = "no_backup";
 const LACKING: [&str; 2] = ["unnamed_blob", "not_whole"];
@@ -452,7 +509,9 @@ impl Shelf for Remote {
         self.let_go_of_scratch();
         self.known().at_hand = None;
         let place = root.join(name);
-        fs::create_dir_all(place.parent().unwrap_or(&root)).map_err(here)?;
+        let folder = place.parent().unwrap_or(&root);
+        // Another reader may let go of the folder above at this very moment.
+        fs::create_dir_all(folder).or_else(|_| fs::create_dir_all(folder)).map_err(here)?;
         let mut file = fs::File::create(&place).map_err(here)?;
         self.bytes(&object, &last.blob, |piece| file.write_all(piece).map_err(here))?;
         self.known().at_hand = Some(name.to_owned());
@@ -485,8 +544,8 @@ impl Shelf for Remote {
     fn set_aside(&self) -> Result<(), BackupFault> {
         {
             let mut known = self.known();
-            let (number, asked) = (known.number + 1, known.asked);
-            *known = Known { number, asked, since: point_name(0), ..Known::default() };
+            let (number, asked, pace) = (known.number + 1, known.asked, known.pace);
+            *known = Known { number, asked, pace, since: point_name(0), ..Known::default() };
         }
         self.put(NAME, self.name().as_bytes())
     }
@@ -506,9 +565,8 @@ impl Shelf for Remote {
 
 impl Drop for Remote {
     fn drop(&mut self) {
-        if self.known().at_hand.is_some() {
-            self.let_go_of_scratch();
-        }
+        // Also of what came in part.
+        self.let_go_of_scratch();
     }
 }
 

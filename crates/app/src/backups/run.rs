@@ -21,7 +21,7 @@ use store::backup::{
 use store::{Act, FolderError, Signer};
 
 use self::blobs::{Sealed, large_ones, missing_blobs};
-use super::check::{read_whole, segments};
+use super::check::{named, read_whole, segments};
 use super::hands::{Hands, NotDone};
 use super::kept::{Kept, Last, Wrote, change, keep_wrote, targets, wrote};
 use super::reach::{Found, Way};
@@ -119,6 +119,16 @@ fn begin(open: &mut Open, world: &mut World, id: RecordId) -> Result<Begun, Refu
 
 /// Backs up to the target `id`; returns the point.
 pub(crate) fn back_up<S: Shell>(hands: &Hands<S>, id: RecordId, sort: BackupSort) -> Result<Point, NotDone> {
+    backed_up(hands, id, sort).map_err(|not_done| match not_done {
+        // Every run needs the list, and the next one makes it anew.
+        NotDone::Fault(BackupFault::Damaged(name)) if name == SUMS => {
+            named(hands, id, BackupFault::Damaged(name).into())
+        }
+        other => other,
+    })
+}
+
+fn backed_up<S: Shell>(hands: &Hands<S>, id: RecordId, sort: BackupSort) -> Result<Point, NotDone> {
     let begun = hands.desk(|open, world| begin(open, world, id))?;
     let (clinic, own, public) = (begun.clinic, begun.own, begun.public);
     let last = begun.kept.last.as_ref().filter(|last| last.point.incarnation == own);

@@ -10,7 +10,7 @@ use domain::backup::{KEY, LogRow, Segment, Stream};
 use domain::restore::Plan;
 use domain::wire::Message;
 use domain::{Digest, Hlc, Incarnation, Value, Zone, hex};
-use store::backup::{Backup, BackupFault, Refill, open_blob};
+use store::backup::{Backup, BackupFault, LeftOut, Refill, open_blob};
 use store::{AuditNote, Folder, Store};
 
 use super::source::{Source, fault, fault_of};
@@ -97,7 +97,7 @@ fn fill(
 ) -> Result<Filled, Refusal> {
     let sealed = &key.derive(KEY);
     let mut refill = Refill::begin(folder.stage()?, key, source.point())?;
-    let (mut entries, mut digests, mut damaged) = (0, BTreeSet::new(), Vec::new());
+    let (mut entries, mut digests, mut damaged) = (0, BTreeSet::new(), LeftOut::default());
     for stream in Stream::ALL {
         source.segments(*stream, &mut |segment| {
             if *stream == Stream::Log {
@@ -111,18 +111,21 @@ fn fill(
     for digest in digests {
         let name = crypto::backup::blob_name(sealed, &digest);
         if here.contains(&name) {
-            let blob = match backup.read(&name) {
-                Ok(bytes) => open_blob(sealed, source.incarnation(), &digest, &bytes),
-                Err(gone @ (BackupFault::Gone | BackupFault::Refused(_))) => return Err(fault(gone)),
-                Err(_) => None,
-            };
+            let blob = backup.read(&name).and_then(|bytes| {
+                let blob = open_blob(sealed, source.incarnation(), &digest, &bytes);
+                blob.ok_or_else(|| BackupFault::Damaged(name.clone()))
+            });
             // One file that does not read keeps nothing else back: it is elsewhere, as far as this store knows.
             match blob {
-                Some(blob) => refill.blob(&blob)?,
-                None => damaged.push(name),
+                Ok(blob) => {
+                    damaged.came();
+                    refill.blob(&blob)?;
+                }
+                Err(found) => damaged.add(backup, &name, found).map_err(fault)?,
             }
         }
     }
+    let mut damaged = damaged.names();
     let (mut store, refilled) = refill.finish(source.incarnation(), &source.local, &mut *world.progress)?;
     if refilled.logs != source.point().logs {
         return Err(refused("changed"));

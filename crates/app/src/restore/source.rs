@@ -76,6 +76,11 @@ pub(super) enum With<'a> {
 /// Nobody waits longer until a place says what lies there.
 const A_LOOK: Duration = Duration::from_secs(20);
 
+/// The server's word for a question under a key that is not the reader's.
+const OTHERS_KEY: &str = "false_signature";
+/// So many folders of one installation are looked at, the latest first, whatever a server says of them.
+const MOST_FOLDERS: usize = 10_000;
+
 /// The installations whose backups lie there. Those in a place are found without opening anything, those at a server only
 /// with what opens them.
 ///
@@ -135,12 +140,12 @@ fn at_server(line: &Line, with: &With) -> Result<Vec<Found>, Refusal> {
         let last = match open(None) {
             Ok(last) => last,
             // Another store's key once was this workstation's.
-            Err(BackupFault::Refused(_)) => continue,
+            Err(BackupFault::Refused(code)) if code == OTHERS_KEY => continue,
             Err(other) => return Err(fault(other)),
         };
         let number = last.number();
         found.push(Found::at_server(Backup::on(last), door.incarnation, None));
-        for before in (0..number).rev() {
+        for before in (0..number).rev().take(MOST_FOLDERS) {
             let earlier = Backup::on(open(Some(before)).map_err(fault)?);
             found.push(Found::at_server(earlier, door.incarnation, Some(before + 1)));
         }
@@ -628,5 +633,53 @@ pub(super) fn fault(fault: BackupFault) -> Refusal {
         BackupFault::Hangs => refused("hangs"),
         BackupFault::Refused(code) => Refusal::new(Code::ServerRefused).with("reason", code),
         _ => refused("gone"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::ops::Range;
+    use std::sync::Arc;
+
+    use ::sync::{Transport, Unreached, pack};
+    use crypto::testing::TestEntropy;
+    use domain::sync::{BackupDoor, BackupDoors, VERSION};
+
+    use super::*;
+
+    /// A server with one backup, of which it says nothing but this.
+    struct Says(&'static str);
+
+    impl Transport for Says {
+        fn post(&self, url: &str, _: Vec<u8>) -> Result<Vec<u8>, Unreached> {
+            if !url.ends_with("/doors") {
+                return Err(Unreached::Refused(self.0.to_owned()));
+            }
+            let (incarnation, workstation) = (Incarnation::derived(b"own"), RecordId::derived(b"door"));
+            let rows = vec![BackupDoor { incarnation, workstation, slots: [].into() }];
+            pack::pack(&BackupDoors { v: VERSION, clinic: ClinicId::derived(b"clinic"), rows, more: false })
+        }
+
+        fn put(&self, _: &str, _: Vec<u8>) -> Result<Vec<u8>, Unreached> {
+            Err(Unreached::Offline)
+        }
+
+        fn get(&self, _: &str, _: &[u8], _: Range<u64>) -> Result<Vec<u8>, Unreached> {
+            Err(Unreached::Offline)
+        }
+    }
+
+    #[test]
+    fn a_server_in_trouble_is_told_as_that_and_only_anothers_key_is_passed_over() {
+        let mut entropy = TestEntropy::new(1);
+        let key = StoreKey::random(&mut entropy);
+        let mut look = |says| {
+            let line = Line::to(Arc::new(Says(says)), String::new(), Path::new(""), None, &mut entropy);
+            let found = at_server(&line, &With::Own(&key, RecordId::derived(b"door")));
+            found.map(|found| found.len()).map_err(|refusal| refusal.code)
+        };
+        assert_eq!(look("database_unavailable"), Err(Code::ServerRefused));
+        assert_eq!(look("too_many"), Err(Code::ServerRefused));
+        assert_eq!(look("false_signature"), Ok(0));
     }
 }

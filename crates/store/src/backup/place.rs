@@ -223,6 +223,8 @@ impl Shelf for Shelved {
     fn sums(&self) -> Result<Vec<u8>, BackupFault> {
         match self.read(SUMS) {
             Err(BackupFault::Missing(_)) => Ok(Vec::new()),
+            // The place is there, and the disk does not give this: it is worn.
+            Err(BackupFault::Failed) => Err(BackupFault::Damaged(SUMS.to_owned())),
             read => read,
         }
     }

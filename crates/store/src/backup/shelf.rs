@@ -49,6 +49,49 @@ pub enum BackupFault {
     Failed,
 }
 
+/// The objects that a restore leaves out, because they do not read: one of them keeps nothing else back.
+#[derive(Debug, Default)]
+pub struct LeftOut {
+    names: Vec<String>,
+    in_a_row: u32,
+}
+
+/// After so many objects in a row that a server does not give, nobody waits for the others.
+const MOST_IN_A_ROW: u32 = 3;
+
+impl LeftOut {
+    /// Leaves out the object `name` of `backup` that did not read.
+    ///
+    /// # Errors
+    /// The fault, where it is not about that object: the place is gone, or there is no room.
+    pub fn add(&mut self, backup: &Backup, name: &str, fault: BackupFault) -> Result<(), BackupFault> {
+        match fault {
+            BackupFault::Full => return Err(fault),
+            BackupFault::Gone | BackupFault::Refused(_) => {
+                self.in_a_row += 1;
+                // A server was asked more than once already; a stick that was pulled is gone.
+                if !backup.keeps_all() || self.in_a_row >= MOST_IN_A_ROW {
+                    return Err(fault);
+                }
+            }
+            _ => self.in_a_row = 0,
+        }
+        self.names.push(name.to_owned());
+        Ok(())
+    }
+
+    /// Notes that an object came.
+    pub fn came(&mut self) {
+        self.in_a_row = 0;
+    }
+
+    /// Their names.
+    #[must_use]
+    pub fn names(self) -> Vec<String> {
+        self.names
+    }
+}
+
 /// The object in which the digests of the large files stand.
 pub const SUMS: &str = "files/sums";
 
