@@ -137,7 +137,7 @@ const VISITS: &[Visit] = &[
     visit("form-bpe", CHART, "?tab=dental&task=form dental.bpe", ChartRead, "Teeth on"),
     visit("form-hygiene", CHART, "?tab=dental&task=form dental.hygiene", ChartRead, "Teeth on"),
     visit("chart-outcome", CHART, "?tab=eye", ChartRead, "Optic disc")
-        .does(&[Press("Outcome"), Read("Before and after")]),
+        .does(&[Press("Outcome"), Read("Counted from")]),
     visit("form-amend", CHART, "?tab=eye&task=form.amend.{refraction}", FormSign, "Optic disc"),
     visit(
         "spectacles",

@@ -423,13 +423,13 @@ commands! {
     /// Revokes an issued certificate.
     certificates::revoke_certificate: certificates::StepCertificate => records::Kept, needs CertificateRevoke, always, [] -> [certificate];
     /// One certificate: what it says, what it lacks, what may be done with it and what happened to it.
-    certificates::certificate: certificates::OfCertificate => certificates::CertificateView, needs CertificatePrint, opening, [certificate patient template user visit note audit calendar workstation site status filled] -> [];
+    certificates::certificate: certificates::OfCertificate => certificates::CertificateView, needs CertificatePrint, opening, [certificate patient template user visit note audit calendar workstation site status filled addendum] -> [];
     /// The pages of a certificate as pictures: as it will be issued, or as it was.
-    certificates::certificate_pages: certificates::PagesOf => certificates::CertificatePages, needs CertificatePrint, never, [certificate clinic patient site template user calendar filled] -> [];
+    certificates::certificate_pages: certificates::PagesOf => certificates::CertificatePages, needs CertificatePrint, never, [certificate clinic patient site template user calendar filled addendum] -> [];
     /// The pages of what was typed, before anything is written.
-    certificates::preview_certificate: certificates::PreviewCertificate => certificates::CertificatePreview, needs CertificateDraft, never, [clinic patient site template user calendar workstation filled] -> [];
+    certificates::preview_certificate: certificates::PreviewCertificate => certificates::CertificatePreview, needs CertificateDraft, never, [clinic patient site template user calendar workstation filled addendum] -> [];
     /// The file of a certificate, to be kept outside.
-    certificates::certificate_file: certificates::OfCertificate => certificates::CertificateFile, needs CertificatePrint, always, [certificate clinic patient site template user calendar filled] -> [];
+    certificates::certificate_file: certificates::OfCertificate => certificates::CertificateFile, needs CertificatePrint, always, [certificate clinic patient site template user calendar filled addendum] -> [];
     /// Keeps a copy of an issued certificate where the person chose.
     certificates::save_certificate: certificates::SaveCertificate => certificates::SavedCertificate, needs CertificatePrint, always, [certificate clinic patient site template user calendar] -> [];
     /// Keeps issued spectacles as a FHIR VisionPrescription where the person chose.
