@@ -85,6 +85,7 @@ macro_rules! kinds {
         /// What happened: a record of a kind that stands on the timeline.
         #[derive(Clone, Debug, Serialize, Deserialize, TS, JsonSchema)]
         #[serde(rename_all = "snake_case", tag = "kind", content = "details")]
+        #[expect(clippy::large_enum_variant, reason = "there is one a row that is shown")]
         pub enum Fact { $(#[doc = stringify!($kind)] $kind($kind),)* }
 
         impl Fact {

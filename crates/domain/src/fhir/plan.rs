@@ -217,6 +217,7 @@ impl From<Reason> for LeftOut {
 
 /// What becomes of one resource.
 #[derive(Clone, Debug)]
+#[expect(clippy::large_enum_variant, reason = "there is one a resource, and most are stored")]
 pub(super) enum Fate {
     /// It becomes a record of this patient, without these of its elements.
     Stored(RecordId, Planned, Vec<Left>),

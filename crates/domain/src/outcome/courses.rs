@@ -143,7 +143,7 @@ pub fn courses(steps: &[(Date, Medicine)], today: Date) -> Vec<Course> {
     let mut ends: Vec<Option<Day>> = stretches.iter().skip(1).map(|(from, ..)| Some(*from)).collect();
     ends.push(end);
     let last = stretches.len() - 1;
-    let course = |(at, ((from, dosage, _), until)): (usize, ((Day, Dosage, Date), Option<Day>))| Course {
+    let course = |(at, (from, dosage, until)): (usize, (Day, Dosage, Option<Day>))| Course {
         sort: Sort::Course,
         label: dosage.label(),
         side: dosage.side.unwrap_or(EyeSide::NotRecorded),
@@ -151,7 +151,8 @@ pub fn courses(steps: &[(Date, Medicine)], today: Date) -> Vec<Course> {
         until: until.map(|until| until.max(Day { day: from.day, ..until })),
         stopped: now.stopped.clone().filter(|_| at == last && until.is_some()),
     };
-    stretches.into_iter().zip(ends).enumerate().map(course).collect()
+    let each = stretches.into_iter().zip(ends).map(|((from, dosage, _), until)| (from, dosage, until));
+    each.enumerate().map(course).collect()
 }
 
 /// An operation of an eye as a mark: one of the patient's own that was done, on a day that is known.

@@ -22,6 +22,7 @@ import { useClock } from "../../i18n/use-clock";
 import type { TaskProps } from "../../records/parts";
 import { Block } from "./Block";
 import { answersWith } from "./changed";
+import { amendedAnswers, stands } from "../../records/answers";
 import { Follows } from "./Follows";
 import { FormPaper } from "./FormPaper";
 import { KeptReadings } from "./KeptReadings";
@@ -35,7 +36,6 @@ import { sidesOf } from "./sides";
 import { useStanding } from "./mouth";
 import { absent, absentWhy, WHY } from "./typed";
 import {
-  amendedAnswers,
   allNormal,
   isShared,
   itemsOf,
@@ -47,7 +47,6 @@ import {
   readingId,
   readPath,
   readValues,
-  stands,
   takenOf,
   valuesOf,
   writeAnswer,

@@ -1,12 +1,11 @@
 import type { Answer } from "../../generated/Answer";
-import type { FilledView } from "../../generated/FilledView";
 import type { Item } from "../../generated/Item";
 import type { Spec } from "../../generated/Spec";
+import type { Answers } from "../../records/answers";
 import { sidesOf, type Side } from "./sides";
 import { absent, absentWhy, readAbsent, readNumber, shownNumber } from "./typed";
 
-/** The answers of a form by their paths, `target:R` or `iop:R:k3f9`. */
-export type Answers = Readonly<Record<string, Answer>>;
+export type { Answers };
 
 /** What is typed, by place; also the reading in hand, and which answers are meant. */
 export type Values = Readonly<Record<string, string>>;
@@ -82,18 +81,6 @@ export function readPath(path: string): { item: string; side: Side; reading: str
 export function readingId(now = Date.now()): string {
   const random = crypto.getRandomValues(new Uint32Array(1))[0] ?? 0;
   return `${now.toString(36)}${random.toString(36)}`.slice(0, 24);
-}
-
-/** The answers that stand, of a record that may not be there yet. */
-export function stands(answers: FilledView["answers"] | undefined): Answers {
-  return Object.fromEntries(
-    Object.entries(answers ?? {}).flatMap(([path, answer]) => (answer ? [[path, answer] as const] : [])),
-  );
-}
-
-/** The answers of a signed form with what was added since. */
-export function amendedAnswers({ answers, addenda }: FilledView): Answers {
-  return Object.assign({}, stands(answers), ...addenda.map((each) => stands(each.answers))) as Answers;
 }
 
 /** What cannot be read where it is typed, in a word of the page. */

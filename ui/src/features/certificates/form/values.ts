@@ -8,7 +8,7 @@ import type { SentTo } from "../../../generated/SentTo";
 import type { Verdict } from "../../../generated/Verdict";
 import { dayAt } from "../../../i18n/dates";
 import type { UnreadDates } from "../../../i18n/unread-dates";
-import { amendedAnswers } from "../../forms/values";
+import { amendedAnswers } from "../../../records/answers";
 import { paperOf } from "../page/zoom";
 import type { Offered, Text } from "../types";
 import { fieldOf, foundIn, lensOf } from "./lens";
