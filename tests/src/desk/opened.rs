@@ -11,7 +11,7 @@ use domain::access::Role;
 use domain::wire::Wire;
 use domain::{RecordId, cbor};
 use rusqlite::Connection;
-use store::{Folder, Store, people};
+use store::{Folder, FolderError, Store, people};
 
 use super::{Clinic, PASSWORD, sign_in_name};
 
@@ -24,13 +24,24 @@ pub fn open_store(clinic: &Clinic) -> (Store, RecordId, Bundle) {
     open_store_in(clinic.folder())
 }
 
+/// A program that another test starts has the folder's lock too, for the moment in which it is being started.
+fn taken(folder: &Path) -> Folder {
+    for _ in 0..100 {
+        match Folder::take(folder) {
+            Err(FolderError::InUse) => std::thread::sleep(std::time::Duration::from_millis(50)),
+            taken => return taken.expect("the folder"),
+        }
+    }
+    panic!("the folder is in use for five seconds")
+}
+
 /// The same of a data folder anywhere.
 ///
 /// # Panics
 /// When it does not open.
 #[must_use]
 pub fn open_store_in(folder: &Path) -> (Store, RecordId, Bundle) {
-    let folder = Folder::take(folder).expect("the folder");
+    let folder = taken(folder);
     let file = |name: &str| folder.read(name).expect("a file").expect("the file is there");
     let device: Secret<32> = Secret::from_slice(&file("device")).expect("a key");
     let door = open(&device, About { kind: "door", ids: &[], epoch: 0 }, &file("door")).expect("the door");

@@ -34,6 +34,7 @@ pub(crate) fn called(folder: &Path, about: &str) -> String {
 
 /// The way to one target.
 #[derive(Clone)]
+#[expect(clippy::large_enum_variant, reason = "there is one a run")]
 pub(crate) enum Way {
     /// A folder or a stick.
     Place(Kept, Mounts),
