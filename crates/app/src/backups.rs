@@ -23,7 +23,7 @@ pub(crate) use leave::before_leaving;
 pub(crate) use points::restore_points;
 pub use points::{PointRow, PointsOf, RestorePoints};
 pub(crate) use reach::{Seen, line};
-pub(crate) use remote::{Line, Remote, SCRATCH};
+pub(crate) use remote::{Line, Remote};
 pub(crate) use run::{back_up, has_news};
 pub(crate) use targets::edit_targets;
 pub use targets::{EditTargets, TargetSort};

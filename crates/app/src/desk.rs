@@ -7,7 +7,6 @@ use crypto::random;
 use domain::access::{NotAllowed, Object, Permission, Subject, User, allowed};
 use store::{Folder, Store, StoreError, Touched};
 
-use crate::backups::SCRATCH;
 use crate::brought::Brought;
 use crate::carrying::Carrying;
 use crate::codebook::Codebook;
@@ -19,6 +18,9 @@ use crate::running::Running;
 use crate::seat::Seat;
 use crate::sitting::{Chosen, Moment, Sitting, floor};
 use crate::world::World;
+
+/// The folder for bytes from a server, in the data folder.
+pub(crate) const SCRATCH: &str = "fetched";
 
 /// All that a person can do with a password that somebody else made.
 const WITH_FIRST_PASSWORD: [&str; 2] = ["session", "change_password"];

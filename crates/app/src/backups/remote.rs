@@ -22,6 +22,7 @@ use domain::{ClinicId, Digest, Incarnation, RecordId, hex};
 use store::backup::{Backup, BackupFault, Shelf, sums_line};
 
 use super::pace::{PAUSES, Pace, passes, rest};
+use crate::desk::SCRATCH;
 
 /// The way to a server, and where bytes from there lie for a moment.
 #[derive(Clone)]
@@ -76,8 +77,6 @@ struct Known {
     pace: Pace,
 }
 
-/// The folder for bytes from a server, in the data folder.
-pub(crate) const SCRATCH: &str = "fetched";
 /// How many were opened, so that no two that came over one line are alike.
 static OPENED: AtomicU64 = AtomicU64::new(0);
 
