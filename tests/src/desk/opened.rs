@@ -25,6 +25,7 @@ pub fn open_store(clinic: &Clinic) -> (Store, RecordId, Bundle) {
 }
 
 /// A program that another test starts has the folder's lock too, for the moment in which it is being started.
+#[expect(clippy::disallowed_methods, reason = "another program is waited for, and no day is simulated")]
 fn taken(folder: &Path) -> Folder {
     for _ in 0..100 {
         match Folder::take(folder) {
