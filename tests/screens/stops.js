@@ -17,8 +17,9 @@ const shown = (node) => node.checkVisibility({ visibilityProperty: true });
 if (!window.stops) {
   const stops = (window.stops = new Map());
   // A menu or a dialog with one field has the focus already, and no key leads on.
+  // What a hand pressed has it too, and shows it by a key alone.
   const first = document.activeElement;
-  if (first && first !== document.body) stops.set(first, look(first));
+  if (first?.matches(":focus-visible")) stops.set(first, look(first));
   window.atStop = ({ target }) => stops.set(target, look(target));
   document.addEventListener("focusin", window.atStop);
   const all = document.querySelectorAll("a[href], button, input, select, textarea, [tabindex]");

@@ -1,4 +1,5 @@
 import { useTranslation } from "react-i18next";
+import { Acts } from "../../components/Acts";
 import { Card } from "../../components/Card";
 import { RefusalNote } from "../../components/RefusalNote";
 import { Skeleton } from "../../components/Skeleton";
@@ -69,13 +70,13 @@ export function FilledCard(props: FilledCardProps) {
         .join(" · ")}
       alert={row.disputed}
       action={
-        <span className={style["acts"]}>
+        <Acts>
           {onPrescribe && <TextButton onClick={onPrescribe}>{t("forms.tab.prescribe")}</TextButton>}
           {onGoOn && <TextButton onClick={onGoOn}>{t("forms.tab.go_on")}</TextButton>}
           {view?.known && <FormPaper patient={patient} form={row.form} filled={row.id} />}
           {onAmend && view?.known && <TextButton onClick={onAmend}>{t("forms.amend.act")}</TextButton>}
           {onWithdraw && <TextButton onClick={onWithdraw}>{t("forms.tab.withdraw")}</TextButton>}
-        </span>
+        </Acts>
       }
     >
       {error && <RefusalNote refused={error} />}
