@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
 
@@ -20,6 +21,8 @@ export default defineConfig({
     setupFiles: ["src/testing/setup.ts"],
     css: false,
     restoreMocks: true,
+    // Half of the time a test waits for what the page does a moment later.
+    maxWorkers: availableParallelism() + 1,
     // A whole window drawn in a busy machine takes its time; nothing waits for this long when it works.
     testTimeout: 30_000,
   },

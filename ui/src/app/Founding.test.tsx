@@ -234,7 +234,7 @@ test("a time zone that was typed and left stands for the one that it can be, and
   await type("asia manila");
   expect(zone.value).toBe("Asia/Manila");
   await type("asia/");
-  await screen.findByText(/^“asia\/” is none of the list, or several/);
+  await screen.findByText(/^“asia\/” is not on the list, or fits several/);
   await act();
   expect(host.calls.some(({ name }) => name === "found_clinic")).toBe(false);
   await type("Asia/Tokyo");
