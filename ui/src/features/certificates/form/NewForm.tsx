@@ -82,7 +82,7 @@ export function NewForm({ patient, origin, banner, onClose, onWritten, ...props 
     const { id, version } = await draft.mutateAsync(input);
     form.forget();
     // A slip has its own act; the next certificate is as the last one was.
-    if (!isSlip(chosen)) usedTemplate(values.template);
+    usedTemplate(chosen);
     let outcome: Outcome = {};
     try {
       if (then === "submit") await submit.mutateAsync({ certificate: id, version, reason: null });
