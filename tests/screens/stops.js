@@ -19,7 +19,8 @@ if (!window.stops) {
   // A menu or a dialog with one field has the focus already, and no key leads on.
   // What a hand pressed has it too, and shows it by a key alone.
   const first = document.activeElement;
-  if (first?.matches(":focus-visible")) stops.set(first, look(first));
+  const byKey = first?.matches(":focus-visible");
+  if (first && first !== document.body) stops.set(first, byKey ? look(first) : null);
   window.atStop = ({ target }) => stops.set(target, look(target));
   document.addEventListener("focusin", window.atStop);
   const all = document.querySelectorAll("a[href], button, input, select, textarea, [tabindex]");
