@@ -133,9 +133,9 @@ const VISITS: &[Visit] = &[
     visit("form-refraction", CHART, "?tab=eye&task=form eye.refraction", ChartRead, "Optic disc"),
     visit("form-pressure", CHART, "?tab=eye&task=form eye.pressure", ChartRead, "Optic disc"),
     visit("form-fundus", CHART, "?tab=eye&task=form eye.fundus", ChartRead, "Optic disc"),
-    visit("form-dental", CHART, "?tab=dental&task=form dental.visit", ChartRead, "Teeth on"),
-    visit("form-bpe", CHART, "?tab=dental&task=form dental.bpe", ChartRead, "Teeth on"),
-    visit("form-hygiene", CHART, "?tab=dental&task=form dental.hygiene", ChartRead, "Teeth on"),
+    visit("form-dental", CHART, "?tab=dental&task=form dental.visit", DentalChart, "Teeth on"),
+    visit("form-bpe", CHART, "?tab=dental&task=form dental.bpe", DentalChart, "Teeth on"),
+    visit("form-hygiene", CHART, "?tab=dental&task=form dental.hygiene", DentalChart, "Teeth on"),
     visit("chart-outcome", CHART, "?tab=eye", ChartRead, "Optic disc")
         .does(&[Press("Outcome"), Read("Counted from")]),
     visit("form-amend", CHART, "?tab=eye&task=form.amend.{refraction}", FormSign, "Optic disc"),

@@ -63,7 +63,7 @@ fn an_optometrist_prescribes_from_a_refraction_and_the_paper_says_each_lens_and_
     let printed = Kept::new(&pdf).text();
     for said in [
         "SPECTACLES",
-        "spectacles are prescribed for distance:",
+        "spectacles for distance are prescribed:",
         "Right −2.25 −0.75 90",
         "Left −2.50 −1.00 180",
         "From pupil to pupil: 62 mm, for near 59 mm. Measured after drops at 09:38.",

@@ -10,6 +10,8 @@ export function Drawing({ scene }: { scene: Scene }) {
   return (
     <svg
       className={style["drawing"]}
+      // Its letters are as large as those around it.
+      style={{ maxWidth: `${scene.width / 150}rem` }}
       viewBox={`0 0 ${scene.width} ${scene.height}`}
       role="img"
       aria-labelledby={id}

@@ -54,7 +54,7 @@ export const SPECTACLES = offered({
     name: "Spectacles",
     title: "SPECTACLES",
     form_code: "EYE-01",
-    text: "For {name}, spectacles are {verdict} {for}: {lenses} {pd} Valid until {until}.",
+    text: "For {name}, spectacles {for} are {verdict}: {lenses} {pd} Valid until {until}.",
     verdicts: ["prescribed"],
     approvers: ["optometrist", "doctor"],
     paper: "a5",

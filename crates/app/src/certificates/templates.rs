@@ -54,7 +54,7 @@ fn spectacles() -> Template {
         effective: "2026-12-01".parse().ok(),
         text: Some(
             "For {name}, born {birth_date}{number}{belongs}, whose eyes were examined at this clinic on {examined}, \
-             spectacles are {verdict} {for}:\n\n\
+             spectacles {for} are {verdict}:\n\n\
              {lenses}\n\n\
              {pd} {drops}\n\n\
              Valid until {until}.\n\n{recommendation}"
