@@ -56,10 +56,11 @@ async fn sees_the_page(person: &Person) -> Result<()> {
     Ok(())
 }
 
-async fn a_certificate(scheme: Scheme) -> Result<()> {
+#[tokio::test]
+async fn a_certificate_goes_from_the_front_desk_over_the_stack_to_its_number() -> Result<()> {
     let folder = tempfile::tempdir()?;
     let spooler = LoopbackCups::start()?;
-    let person = Person::beside(folder.path(), scheme, &[("CUPS_SERVER", &spooler.address())]).await?;
+    let person = Person::beside(folder.path(), Scheme::Light, &[("CUPS_SERVER", &spooler.address())]).await?;
     set_up(&person).await?;
     read_back(&person).await?;
     adds(&person, "Lina Ocampo", "front_desk", None).await?;
@@ -126,14 +127,4 @@ async fn a_certificate(scheme: Scheme) -> Result<()> {
         listed["rows"].as_array().into_iter().flatten().map(|row| &row["number"]).collect();
     ensure!(numbers.len() == 2 && numbers[0] != numbers[1], "{numbers:?}");
     person.leaves().await
-}
-
-#[tokio::test]
-async fn a_certificate_goes_from_the_front_desk_over_the_stack_to_its_number_in_light() -> Result<()> {
-    a_certificate(Scheme::Light).await
-}
-
-#[tokio::test]
-async fn a_certificate_goes_from_the_front_desk_over_the_stack_to_its_number_in_dark() -> Result<()> {
-    a_certificate(Scheme::Dark).await
 }

@@ -35,8 +35,9 @@ const SEEN: &str = "
       else setTimeout(look, 50);
     })();";
 
-async fn a_photograph(scheme: Scheme) -> Result<()> {
-    let (_folder, person) = at_work(scheme).await?;
+#[tokio::test]
+async fn a_photograph_is_dropped_filed_and_looked_at_by_keys() -> Result<()> {
+    let (_folder, person) = at_work(Scheme::Light).await?;
     person.presses("Patients").await?;
     person.presses("Register").await?;
     person.types("Family name", "Mejía").await?;
@@ -74,14 +75,4 @@ async fn a_photograph(scheme: Scheme) -> Result<()> {
     person.keys(Key::Escape + "").await?;
     person.loses("Came as").await?;
     person.leaves().await
-}
-
-#[tokio::test]
-async fn a_photograph_is_dropped_filed_and_looked_at_by_keys_in_light() -> Result<()> {
-    a_photograph(Scheme::Light).await
-}
-
-#[tokio::test]
-async fn a_photograph_is_dropped_filed_and_looked_at_by_keys_in_dark() -> Result<()> {
-    a_photograph(Scheme::Dark).await
 }

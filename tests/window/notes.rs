@@ -10,8 +10,8 @@ use thirtyfour::Key;
 use crate::clinic::{DOCTORS, at_work};
 
 /// A doctor at work in a clinic with one patient, whose chart is not open.
-async fn a_clinic(scheme: Scheme) -> Result<(TempDir, Person)> {
-    let (folder, person) = at_work(scheme).await?;
+async fn a_clinic() -> Result<(TempDir, Person)> {
+    let (folder, person) = at_work(Scheme::Light).await?;
     person.presses("Patients").await?;
     person.presses("Register").await?;
     person.types("Family name", "Mejía").await?;
@@ -34,8 +34,9 @@ async fn now(person: &Person) -> Result<f64> {
     person.script("return performance.now() / 1000").await?.as_f64().context("a number")
 }
 
-async fn a_note(scheme: Scheme) -> Result<()> {
-    let (folder, person) = a_clinic(scheme).await?;
+#[tokio::test]
+async fn a_note_survives_a_kill_and_a_lock_until_it_is_signed() -> Result<()> {
+    let (folder, person) = a_clinic().await?;
     person.looks_at("today-nobody").await?;
 
     // Beyond the name: the find box, Ctrl and Enter.
@@ -56,7 +57,7 @@ async fn a_note(scheme: Scheme) -> Result<()> {
     person.looks_at("visit-note").await?;
     person.kills(folder.path()).await?;
 
-    let person = Person::at(folder.path(), scheme).await?;
+    let person = Person::at(folder.path(), Scheme::Light).await?;
     person.presses("Ana Lim").await?;
     signs_in(&person).await?;
     person.sees("Today").await?;
@@ -100,8 +101,9 @@ async fn a_note(scheme: Scheme) -> Result<()> {
     person.leaves().await
 }
 
-async fn vital_signs(scheme: Scheme) -> Result<()> {
-    let (_folder, person) = a_clinic(scheme).await?;
+#[tokio::test]
+async fn eight_vital_signs_are_typed_in_25_seconds_and_an_unlikely_one_asks_once() -> Result<()> {
+    let (_folder, person) = a_clinic().await?;
     person.presses("Patients").await?;
     person.presses("MEJÍA, Gustavo").await?;
     person.reads("Allergies not recorded").await?;
@@ -152,24 +154,4 @@ async fn vital_signs(scheme: Scheme) -> Result<()> {
     person.loses("38.4").await?;
     person.reads("148/92").await?;
     person.leaves().await
-}
-
-#[tokio::test]
-async fn a_note_survives_a_kill_and_a_lock_until_it_is_signed_in_light() -> Result<()> {
-    a_note(Scheme::Light).await
-}
-
-#[tokio::test]
-async fn a_note_survives_a_kill_and_a_lock_until_it_is_signed_in_dark() -> Result<()> {
-    a_note(Scheme::Dark).await
-}
-
-#[tokio::test]
-async fn eight_vital_signs_are_typed_in_25_seconds_and_an_unlikely_one_asks_once_in_light() -> Result<()> {
-    vital_signs(Scheme::Light).await
-}
-
-#[tokio::test]
-async fn eight_vital_signs_are_typed_in_25_seconds_and_an_unlikely_one_asks_once_in_dark() -> Result<()> {
-    vital_signs(Scheme::Dark).await
 }

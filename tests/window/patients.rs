@@ -15,8 +15,9 @@ const FAMILY: &str = "Quibranzavar";
 /// Another one, of a registration that is not saved.
 const HALF: &str = "Halvemontaro";
 
-async fn a_patient(scheme: Scheme) -> Result<()> {
-    let (folder, person) = at_work(scheme).await?;
+#[tokio::test]
+async fn a_person_is_registered_found_misspelt_and_still_there_after_a_power_cut() -> Result<()> {
+    let (folder, person) = at_work(Scheme::Light).await?;
 
     person.presses("Patients").await?;
     person.sees("Register").await?;
@@ -64,7 +65,7 @@ async fn a_patient(scheme: Scheme) -> Result<()> {
         assert!(clear.is_empty(), "{clear:?}");
     }
 
-    let person = Person::at(folder.path(), scheme).await?;
+    let person = Person::at(folder.path(), Scheme::Light).await?;
     signs_in(&person, "Ana Lim", DOCTORS).await?;
     person.presses("Go on").await?;
     stands(&person).await?;
@@ -82,16 +83,6 @@ async fn stands(person: &Person) -> Result<()> {
     let family = person.script("return document.querySelector('input[name=family]').value").await?;
     ensure!(family == HALF, "the family name that was left: {family}");
     Ok(())
-}
-
-#[tokio::test]
-async fn a_person_is_registered_found_misspelt_and_still_there_after_a_power_cut_in_light() -> Result<()> {
-    a_patient(Scheme::Light).await
-}
-
-#[tokio::test]
-async fn a_person_is_registered_found_misspelt_and_still_there_after_a_power_cut_in_dark() -> Result<()> {
-    a_patient(Scheme::Dark).await
 }
 
 #[test]
