@@ -7,6 +7,31 @@ import { isField, type FieldName, type Values } from "./values";
 /** What is typed of a certificate. */
 export type Form = RecordForm<Values>;
 
+/** The fields in which text is typed. */
+type Typed =
+  | "limits"
+  | "reason"
+  | "recommendation"
+  | "diagnosis"
+  | "addressee"
+  | "came_at"
+  | "left_at"
+  | "sent_with"
+  | "pd"
+  | "pd_near";
+
+/** What a field needs in which text is typed. */
+export function typed(t: TFunction, { values, set, errors, busy }: Form, name: Typed) {
+  return {
+    label: t(`certificates.field.${name}`),
+    name,
+    value: values[name],
+    onChange: (text: string) => set({ [name]: text }),
+    error: errors[name],
+    readOnly: busy,
+  };
+}
+
 /** What must not be sent, by field; `lacking` are the fields that its template asks for. */
 export function lacks(t: TFunction, values: Values, unread: UnreadDates, lacking: readonly string[]): Errors {
   const empty = lacking
