@@ -31,7 +31,7 @@ export function LensFields({ form, printed, remarks }: LensFieldsProps) {
   const { t } = useTranslation();
   const id = useId();
   const { values, set, errors, busy } = form;
-  const told = (eye: Eye) => remarks.filter(({ path, weight }) => path === eye && weight !== "to_sign");
+  const told = (at: string) => remarks.filter(({ path, weight }) => path === at && weight !== "to_sign");
   const said = ({ code, fields }: Remark) =>
     String(t(`forms.remark.${code}` as never, { unit: "", ...fields } as never));
   const place = (eye: Eye, part: Part) => ({
@@ -46,6 +46,7 @@ export function LensFields({ form, printed, remarks }: LensFieldsProps) {
   const number = (name: "pd" | "pd_near") => ({
     ...typed(t, form, name),
     mark: printed,
+    hint: told(name).map(said).join(" "),
     inputMode: "decimal" as const,
     autoComplete: "off",
   });

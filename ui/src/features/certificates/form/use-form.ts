@@ -51,6 +51,8 @@ function isLens(name: FieldName) {
 /** What a refusal says at a field of a certificate; null where it names none. */
 export function refusedAt(t: TFunction, { code, fields }: Refused): Errors | null {
   const name = String(fields["field"] ?? "");
+  // What is wrong with the refraction is told with its reason, above the fields.
+  if (name === "refraction" && fields["reason"]) return null;
   if (isField(name) && code === "implausible") return { [name]: t("certificates.ask_meant") };
   if (!isField(name) || (code !== "missing" && code !== "invalid")) return null;
   return { [name]: t(code === "missing" ? "certificates.required" : `certificates.${wrong(name)}`) };
