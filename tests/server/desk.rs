@@ -3,11 +3,10 @@
 use std::collections::BTreeMap;
 
 use crypto::issuing::IssuingKey;
-use crypto::log::{Context, Draft, EntryBytes, Next, SORT, build};
-use crypto::signed::sign_as;
-use crypto::testing::TestEntropy;
-use crypto::{Frontier, Head, Signed, SigningKey, sha256};
-use domain::op::{Header, Transaction};
+use crypto::log::{Context, Draft, EntryBytes, Next, build};
+use crypto::testing::{TestEntropy, written_by};
+use crypto::{Frontier, Head, Signed, SigningKey};
+use domain::op::Header;
 use domain::record::{Kind, Record, Verb};
 use domain::session::{Reach, Session, Turn};
 use domain::sync::{Answer, Cursor, PROTOCOL, Push, Question};
@@ -130,16 +129,9 @@ impl Desk {
     pub fn written_by(&mut self, schema: u64, author: &Person, scope: Scope) {
         let log = self.logs.get_mut(&scope).unwrap();
         let (_, bytes) = log.entries.last_mut().unwrap();
-        let mut written = entry(bytes);
-        let transaction = Transaction::from_bytes(&written.transaction.0).unwrap();
-        written.transaction = Bytes(Transaction { schema, ..transaction }.to_bytes());
+        let written = written_by(schema, &author.key, &entry(bytes)).unwrap();
         log.headers.truncate(log.headers.len() - written.ops.len());
-        for op in &mut written.ops {
-            let header = Header::from_bytes(&op.header.0).unwrap();
-            op.header = Bytes(Header { tx: sha256(&[&written.transaction.0]), ..header }.to_bytes());
-            op.signature = op.signature.map(|_| sign_as(&author.key, SORT, &op.header.0));
-            log.headers.push(op.header.0.clone());
-        }
+        log.headers.extend(written.ops.iter().map(|op| op.header.0.clone()));
         *bytes = written.to_sent();
     }
 

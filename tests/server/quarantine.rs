@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use domain::access::{NotAllowed, Role, User};
 use domain::admit::Fault;
 use domain::certificates::{Certificate, Template};
+use domain::forms;
 use domain::patients::Patient;
 use domain::record::{Record, Verb};
 use domain::sync::{Answer, Ruling};
@@ -85,6 +86,47 @@ async fn a_slip_that_the_front_desk_signs_is_quarantined_though_nurses_sign_slip
     let found = faults(&desk.sync(&world).await);
     assert_eq!(found.last(), Some(&Some(Fault::NotAllowed(NotAllowed::Role))), "{found:?}");
     assert_eq!(found.iter().flatten().count(), 1, "the draft is theirs to write: {found:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_lens_that_the_front_desk_writes_is_quarantined_and_so_it_is_told_to_all_and_a_nurses_is_let_in() {
+    let (world, mut desk) = World::founded().await;
+    let clerk = world.employ(&mut desk, "clerk", Role::FrontDesk);
+    let nurse = world.employ(&mut desk, "nurse", Role::Nurse);
+    let template = RecordId::derived(b"spectacles");
+    let spectacles = Template {
+        form_code: Some("EYE-01".to_owned()),
+        verdicts: Some(vec!["prescribed".to_owned()]),
+        approvers: Some(vec!["optometrist".to_owned()]),
+        active: Some(true),
+        ..Template::default()
+    };
+    desk.write(&world.administrator, vec![step(template, Verb::Create, &spectacles, &[])]);
+    assert!(faults(&desk.sync(&world).await).iter().all(Option::is_none));
+    let absent = forms::Answer { x: Some(forms::Absent::EyeAbsent), ..forms::Answer::default() };
+    let draft = |name: &str, right: Option<forms::Answer>| {
+        let said = Certificate { template: Some(template), right, ..Certificate::default() };
+        // No record of a person has this id: a record keeps its kind.
+        let mut draft = step(RecordId::derived(name.as_bytes()), Verb::Create, &said, &[]);
+        draft.patch.insert("status".to_owned(), Value::text("draft"));
+        draft
+    };
+    desk.write(&clerk, vec![draft("a clerk's", Some(absent.clone()))]);
+    desk.write(&nurse, vec![draft("a nurse's", Some(absent))]);
+    let made = desk.write(&clerk, vec![draft("without a lens", None)]);
+    let record = RecordId::derived(b"without a lens");
+    let pd = [("pd".to_owned(), Value::text("62"))].into();
+    desk.write(&clerk, vec![patch_of(Certificate::KIND, record, Verb::Patch, pd, &made)]);
+    let found = faults(&desk.sync(&world).await);
+    let role = Some(Fault::NotAllowed(NotAllowed::Role));
+    assert_eq!(found, [role.clone(), None, None, role], "the draft itself is theirs to write");
+    assert!(!exists(&world, RecordId::derived(b"a clerk's")).await);
+
+    let mut other = world.join("second", world.ids.site).await;
+    let pulled = other.sync(&world).await;
+    let page = pulled.pages.iter().find(|page| page.scope == world.ids.site).unwrap();
+    let told: Vec<_> = page.entries.iter().map(|fed| fed.verdict == Ruling::Quarantined).collect();
+    assert_eq!(told, [true, false, false, true]);
 }
 
 #[tokio::test(flavor = "multi_thread")]

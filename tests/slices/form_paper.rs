@@ -8,7 +8,8 @@ use domain::forms::specs;
 use serde_json::{Value, json};
 use tests::desk::{Clinic, text};
 
-fn told(pdf: &[u8]) -> String {
+/// The words of a paper.
+pub(crate) fn told(pdf: &[u8]) -> String {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("form.pdf");
     fs::write(&file, pdf).unwrap();

@@ -4,9 +4,11 @@ use std::collections::BTreeSet;
 
 use app::{Code, Refusal};
 use domain::access::Role;
-use domain::forms::{Holds, Item, Last, Spec, Weight, check, settled, specs};
+use domain::forms::{Holds, Item, Last, Place, Spec, Weight, check, settled, specs};
 use serde_json::{Map, Value, json};
 use tests::desk::{Clinic, text};
+
+use crate::form_paper::told;
 
 /// Somebody of this role with a patient.
 fn with(role: Role) -> (Clinic, String) {
@@ -102,9 +104,27 @@ fn right_answers(spec: &Spec) -> Value {
     unreachable!("{} always asks for more", spec.code)
 }
 
+/// An item with its side: a path without its reading.
+fn place(path: &str) -> String {
+    let Place { item, side, .. } = Place::of(path);
+    side.map_or_else(|| item.to_owned(), |side| format!("{item}:{side}"))
+}
+
+/// The cells of a form's table, line by line.
+fn exported(clinic: &mut Clinic, form: &str, patient: &str) -> Vec<Vec<String>> {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("table.csv");
+    let place = clinic.desk().chose(file.clone()).unwrap();
+    clinic.ok("export_forms", json!({"patient": patient, "form": form, "place": place}));
+    let table = std::fs::read_to_string(&file).unwrap();
+    let cells = |line: &str| line[1..line.len() - 1].split("\",\"").map(str::to_owned).collect();
+    table.trim_start_matches('\u{feff}').lines().map(cells).collect()
+}
+
 /// Story 1, and 2 at the door: one test over all forms.
 #[test]
-fn every_form_is_filled_killed_opened_again_signed_and_read_back_by_the_roles_that_it_names() {
+fn every_form_is_filled_killed_opened_again_signed_printed_exported_and_read_back_by_the_roles_that_it_names()
+{
     let (mut clinic, patient) = with(Role::Nurse);
     let mut kept = Vec::new();
     for spec in specs() {
@@ -147,6 +167,16 @@ fn every_form_is_filled_killed_opened_again_signed_and_read_back_by_the_roles_th
         assert_eq!(said, answers.as_object().unwrap().keys().collect(), "{form}");
         assert_eq!((&seen["hidden"], &seen["known"]), (&json!([]), &json!(true)), "{form}");
         assert_ne!(seen["line"], "", "{form}");
+        clinic.ok("print_form", json!({"form": form, "filled": signed["id"], "printer": null}));
+        let paper = told(&clinic.printer.jobs().pop().unwrap().pdf);
+        let edition = format!("{}, edition {}", spec.code, spec.version);
+        assert!(paper.contains(&edition) && !paper.contains("not signed"), "{paper}");
+        let table = exported(&mut clinic, &form, &patient);
+        let places: BTreeSet<String> = said.iter().map(|path| place(path)).collect();
+        let full = table[0].iter().zip(&table[1]).filter(|(_, cell)| !cell.is_empty());
+        let full: BTreeSet<String> =
+            full.filter_map(|(head, _)| head.split(' ').next().map(str::to_owned)).collect();
+        assert_eq!((table.len(), places.difference(&full).count()), (2, 0), "{form}: {table:?}");
     }
     let page =
         clinic.ok("filled_forms", json!({"patient": patient, "visit": null, "code": null, "after": null}));

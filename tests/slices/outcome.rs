@@ -192,6 +192,47 @@ fn another_dosage_is_another_course_and_an_operation_is_a_mark() {
     assert!(all.to_string().contains("red, itching lid"));
 }
 
+/// An import says of somebody that this was done to an eye on a day.
+fn laser(status: &str, site: &str, day: &str) -> Value {
+    json!({"resource": {
+        "resourceType": "Procedure", "id": format!("{status} {site}"), "status": status,
+        "code": {"text": "Laser trabeculoplasty"}, "subject": {"reference": "Patient/1"},
+        "bodySite": [{"text": site}], "performedDateTime": day,
+    }})
+}
+
+#[test]
+fn a_procedure_that_an_import_tells_of_is_a_mark_of_its_eye_and_compared_before_and_after() {
+    let mut clinic = Clinic::staffed();
+    clinic.seat(Role::Administrator);
+    let person = json!({"resource": {
+        "resourceType": "Patient", "id": "1", "gender": "female", "birthDate": "1961-09-08",
+        "name": [{"family": "Abellana", "given": ["Teresita"]}],
+    }});
+    let day = today(&clinic);
+    let done = laser("completed", "left eye", &day);
+    let entries =
+        json!([person, done, laser("not-done", "right eye", &day), laser("completed", "left knee", &day)]);
+    let bundle = json!({"resourceType": "Bundle", "type": "collection", "entry": entries}).to_string();
+    clinic.ok("import_fhir", json!({"text": bundle, "dry_run": false}));
+    clinic.seat(Role::Doctor);
+    let patient = text(&clinic.ok("recent_patients", json!({}))["people"][0]["id"]);
+    pressures(&mut clinic, &patient, "24", "26");
+    later(&mut clinic, 84);
+    pressures(&mut clinic, &patient, "23", "19");
+    let all = clinic.ok("eye_treatments", json!({"patient": patient, "after": null}))["rows"].clone();
+    let said: Vec<Value> = all
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| json!([row["sort"], row["label"], row["side"], row["from"]]))
+        .collect();
+    assert_eq!(said, [json!(["procedure", "Laser trabeculoplasty", "left", day])]);
+    let outcome = ask(&mut clinic, &patient, Some("eye.iop"), Some("Laser trabeculoplasty"));
+    let row = &outcome["rows"][0];
+    assert_eq!((&row["side"], &row["change"]), (&json!("L"), &json!("-7.0")), "{outcome}");
+}
+
 #[test]
 fn counting_fingers_is_drawn_under_the_axis_and_averaged_with_nothing() {
     let (mut clinic, patient) = with(Role::Doctor);

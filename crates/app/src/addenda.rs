@@ -68,15 +68,27 @@ pub(crate) fn added_to(
 /// What addenda say instead of the answers of the forms of somebody, by form, the later over the earlier.
 pub(crate) fn amended(seat: &Seat, patient: RecordId) -> Result<BTreeMap<RecordId, Answers>, Refusal> {
     let mut amended: BTreeMap<RecordId, Answers> = BTreeMap::new();
-    let mut records = seat.act.records(Addendum::KIND.name, Some(patient))?;
-    records.sort_by_key(|record| record.id);
-    for record in records {
-        let addendum: Addendum = record.state.record();
+    for addendum in in_order(seat.act.records(Addendum::KIND.name, Some(patient))?) {
         if let Some(document) = addendum.document {
             amended.entry(document).or_default().extend(addendum.given());
         }
     }
     Ok(amended)
+}
+
+/// The answers of each addendum to the form `document`, oldest first.
+pub(crate) fn answers_added(
+    seat: &Seat,
+    patient: RecordId,
+    document: RecordId,
+) -> Result<Vec<Answers>, Refusal> {
+    let records = seat.act.records_of(Addendum::KIND.name, patient, "document", document)?;
+    Ok(in_order(records).map(|addendum| addendum.given()).collect())
+}
+
+fn in_order(mut records: Vec<store::Record>) -> impl Iterator<Item = Addendum> {
+    records.sort_by_key(|record| record.id);
+    records.into_iter().map(|record| record.state.record())
 }
 
 /// An addendum to a form in a line: its answers, then its words; nothing of one to a note.

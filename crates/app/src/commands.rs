@@ -352,13 +352,13 @@ commands! {
     /// A page of what was measured of somebody, number by number, latest first.
     measures::measures: measures::ListMeasures => measures::Measures, needs ChartRead, opening, [filled addendum observation] -> [];
     /// What treatments did to the eyes: one measure over time with all that was done, before and after.
-    outcome::outcome: outcome::AskOutcome => outcome::EyeOutcome, needs ChartRead, opening, [filled addendum observation medicine background] -> [];
+    outcome::outcome: outcome::AskOutcome => outcome::EyeOutcome, needs ChartRead, opening, [filled addendum observation medicine background event] -> [];
     /// A page of the treatments of the eyes, latest first.
-    outcome::eye_treatments: outcome::ListTreatments => outcome::EyeTreatments, needs ChartRead, opening, [medicine background] -> [];
+    outcome::eye_treatments: outcome::ListTreatments => outcome::EyeTreatments, needs ChartRead, opening, [medicine background event] -> [];
     /// Prints the outcome of treatments of the eyes.
-    outcome::print_outcome: outcome::PrintOutcome => certificates::Printed, needs ChartRead, always, [patient filled addendum observation medicine background user] -> [];
+    outcome::print_outcome: outcome::PrintOutcome => certificates::Printed, needs ChartRead, always, [patient filled addendum observation medicine background event user] -> [];
     /// Keeps the outcome of treatments of the eyes as a PDF where the person chose.
-    outcome::save_outcome: outcome::SaveOutcome => certificates::SavedCertificate, needs FileExport, always, [patient filled addendum observation medicine background user] -> [];
+    outcome::save_outcome: outcome::SaveOutcome => certificates::SavedCertificate, needs FileExport, always, [patient filled addendum observation medicine background event user] -> [];
 
     /// The mouth of a person on a day: all teeth, what is open, what is planned and what is counted.
     dental::mouth: dental::OfMouth => dental::Mouth, needs ChartRead, opening, [patient tooth_exam tooth_mark procedure] -> [];

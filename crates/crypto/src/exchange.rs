@@ -95,15 +95,7 @@ pub fn held(
     question: &Digest,
     signed: &Signed<BlobsHeld>,
 ) -> Result<BlobsHeld, Unanswered> {
-    let held = signed.open(server).map_err(unsigned)?;
-    if held.v != VERSION {
-        return Err(Unanswered::OtherVersion);
-    }
-    if (held.clinic, &held.question) == (clinic, question) {
-        Ok(held)
-    } else {
-        Err(Unanswered::OtherQuestion)
-    }
+    told(server, (clinic, question), signed, |held| (held.v, held.clinic, held.question))
 }
 
 /// The same of what the server says about a backup.
@@ -116,14 +108,21 @@ pub fn shelved(
     question: &Digest,
     signed: &Signed<BackupHeld>,
 ) -> Result<BackupHeld, Unanswered> {
-    let held = signed.open(server).map_err(unsigned)?;
-    if held.v != VERSION {
-        return Err(Unanswered::OtherVersion);
-    }
-    if (held.clinic, &held.question) == (clinic, question) {
-        Ok(held)
-    } else {
-        Err(Unanswered::OtherQuestion)
+    told(server, (clinic, question), signed, |held| (held.v, held.clinic, held.question))
+}
+
+/// What the server says to a question of a clinic; `about` tells its version, its clinic and what it answers.
+fn told<T: Signs>(
+    server: &[u8; 32],
+    (clinic, question): (ClinicId, &Digest),
+    signed: &Signed<T>,
+    about: fn(&T) -> (u64, ClinicId, Digest),
+) -> Result<T, Unanswered> {
+    let told = signed.open(server).map_err(unsigned)?;
+    match about(&told) {
+        (v, ..) if v != VERSION => Err(Unanswered::OtherVersion),
+        (_, of, answers) if (of, &answers) == (clinic, question) => Ok(told),
+        _ => Err(Unanswered::OtherQuestion),
     }
 }
 

@@ -1,9 +1,15 @@
 //! For tests and simulated worlds alone: randomness from a seed, and a cost that takes no time.
 //! Nothing that guards a person's data may use what is here.
 
+use domain::op::{Header, Transaction};
+use domain::wire::{Bytes, Message};
+
 use crate::derive::{Cost, Floor};
 use crate::digest::sha256;
 use crate::entropy::Entropy;
+use crate::keys::SigningKey;
+use crate::log::{EntryBytes, OpBytes, SORT};
+use crate::signed::sign_as;
 
 /// A cost that a test can afford.
 pub const COST: Cost = Cost::unchecked(32, 1);
@@ -36,4 +42,20 @@ impl Entropy for TestEntropy {
             }
         }
     }
+}
+
+/// `entry` as a program of the declarations of version `schema` would have written it, for an author with `key`; nothing of one
+/// that is damaged.
+#[must_use]
+pub fn written_by(schema: u64, key: &SigningKey, entry: &EntryBytes) -> Option<EntryBytes> {
+    let transaction = Transaction::from_bytes(&entry.transaction.0).ok()?;
+    let transaction = Transaction { schema, ..transaction }.to_bytes();
+    let tx = sha256(&[&transaction]);
+    let op = |op: &OpBytes| {
+        let header = Header { tx, ..Header::from_bytes(&op.header.0).ok()? }.to_bytes();
+        let signature = op.signature.map(|_| sign_as(key, SORT, &header));
+        Some(OpBytes { header: Bytes(header), signature, ..op.clone() })
+    };
+    let ops = entry.ops.iter().map(op).collect::<Option<_>>()?;
+    Some(EntryBytes { transaction: Bytes(transaction), ops })
 }

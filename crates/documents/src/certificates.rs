@@ -177,16 +177,8 @@ pub fn render(certificate: &CertificatePage) -> Result<Rendered, DocumentError> 
             top = next;
             frame.running_head(&mut desk)?;
         }
-        let page: Vec<_> = rows.by_ref().take(taken).collect();
-        top = rows::repeat_heads(&mut desk, &page, index, top)?;
-        for (place, row) in page.into_iter().enumerate() {
-            if place > 0 {
-                top += row.before;
-            }
-            let (height, after) = (row.height, row.after);
-            row.put(&mut desk, &mut last, top)?;
-            top += height + after;
-        }
+        let page = rows.by_ref().take(taken).collect();
+        rows::put_page(&mut desk, page, index, top, &mut last)?;
         frame.foot(&mut desk, index + 1, count)?;
     }
     let area = signing.put(&mut desk);

@@ -307,8 +307,28 @@ fn height(cells: &[Vec<Line>], kind: Type) -> Length {
     cells.iter().map(|lines| kind.height(lines)).max().unwrap_or_default().max(kind.leading)
 }
 
+/// Puts the rows of the page `index` one below the other from `top` on.
+pub(crate) fn put_page(
+    desk: &mut Desk<'_>,
+    page: Vec<Row>,
+    index: usize,
+    top: Length,
+    last: &mut Option<usize>,
+) -> Result<(), DocumentError> {
+    let mut top = repeat_heads(desk, &page, index, top)?;
+    for (place, row) in page.into_iter().enumerate() {
+        if place > 0 {
+            top += row.before;
+        }
+        let (height, after) = (row.height, row.after);
+        row.put(desk, last, top)?;
+        top += height + after;
+    }
+    Ok(())
+}
+
 /// Repeats the heads of the table that goes on at the top of a page after the first, and gives the lower edge.
-pub(crate) fn repeat_heads(
+fn repeat_heads(
     desk: &mut Desk<'_>,
     page: &[Row],
     index: usize,
@@ -378,7 +398,7 @@ impl Row {
     }
 
     /// Puts it on the last page.
-    pub(crate) fn put(
+    fn put(
         mut self,
         desk: &mut Desk<'_>,
         last: &mut Option<usize>,

@@ -11,7 +11,7 @@ use crate::letterhead::{self, Letterhead};
 use crate::moment::Moment;
 use crate::page::{MUTED, Role};
 use crate::paper::Paper;
-use crate::rows::{self, Row};
+use crate::rows;
 use crate::text::Language;
 
 /// A document, every word of it a value: the document's language is not the program's.
@@ -78,16 +78,8 @@ pub fn render(document: &Document) -> Result<Vec<u8>, DocumentError> {
             desk.canvas.turn();
             top = grid.top;
         }
-        let page: Vec<Row> = rows.by_ref().take(taken).collect();
-        top = rows::repeat_heads(&mut desk, &page, index, top)?;
-        for (place, row) in page.into_iter().enumerate() {
-            if place > 0 {
-                top += row.before;
-            }
-            let (height, after) = (row.height, row.after);
-            row.put(&mut desk, &mut last, top)?;
-            top += height + after;
-        }
+        let page = rows.by_ref().take(taken).collect();
+        rows::put_page(&mut desk, page, index, top, &mut last)?;
         document.put_foot(&mut desk, index + 1, count)?;
     }
     let about = About {

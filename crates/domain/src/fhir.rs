@@ -14,6 +14,7 @@ mod documents;
 mod draft;
 mod elements;
 mod events;
+mod eyes;
 mod family;
 mod faults;
 mod flags;

@@ -12,7 +12,7 @@ mod tests;
 use jiff::civil::Date;
 
 pub use compare::{AFTER, BEFORE, Compared, MOST, Mean, NEAREST, NotCounted, Reading, compare, in_windows};
-pub use courses::{Course, Day, Sort, courses, operation};
+pub use courses::{Course, Day, Sort, courses, operation, procedure};
 pub use lens::{LENSES, Lens, lens};
 
 /// The number of a day, counted from 1 January 1970.

@@ -37,6 +37,7 @@ pub use typed::{AmountTrouble, read_amount};
 pub use units::{UCUM, Unit, bmi};
 pub(crate) use withdrawal::check_withdrawal;
 
+use crate::measure::EyeSide;
 use crate::record::{Coding, Entries, Quantity};
 use crate::{Decimal, Instant, PartialDate, RecordId, choice, entry, record};
 
@@ -345,6 +346,8 @@ record! {
         category: String, Fixed;
         /// What it was.
         code: Coding, Fixed;
+        /// Of a procedure of an eye, which.
+        side: EyeSide, Fixed;
         /// When it began.
         at: Instant, Fixed;
         /// The day, where the source knows no time.

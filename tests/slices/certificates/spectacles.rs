@@ -170,7 +170,7 @@ fn what_was_added_to_a_refraction_is_what_the_lenses_are_compared_with_and_the_p
 }
 
 #[test]
-fn spectacles_are_signed_on_a_signed_refraction_that_was_not_withdrawn() {
+fn spectacles_are_signed_on_a_signed_refraction_that_was_not_withdrawn_and_the_open_draft_says_so() {
     let mut story = Story::begin();
     let input = story.spectacles(json!({}));
     let open = json!({
@@ -180,12 +180,49 @@ fn spectacles_are_signed_on_a_signed_refraction_that_was_not_withdrawn() {
     let open = story.clinic.ok("save_form", open);
     let mut unsigned = input.clone();
     unsigned["details"]["refraction"] = open["id"].clone();
+    let preview = json!({
+        "patient": story.patient, "visit": null, "details": unsigned["details"], "width": 400,
+    });
+    let bar = |reason: &str| {
+        let fields = json!({"field": "refraction", "reason": format!("refraction_{reason}")});
+        json!([{"code": "invalid", "fields": fields}])
+    };
+    assert_eq!(story.clinic.ok("preview_certificate", preview)["bars"], bar("unsigned"));
     let draft = story.clinic.ok("draft_certificate", unsigned);
+    assert_eq!(story.view(&draft)["bars"], bar("unsigned"));
     let refused = (Code::Invalid, json!("refraction"));
     assert_eq!(story.refused("issue_certificate", step_of(&draft)), refused);
     let void = json!({"id": open["id"], "version": open["version"], "reason": "another person"});
     story.clinic.ok("void_form", void);
+    assert_eq!(story.view(&draft)["bars"], bar("withdrawn"));
     assert_eq!(story.refused("issue_certificate", step_of(&draft)), refused);
+    let whole = story.clinic.ok("draft_certificate", input);
+    assert_eq!(story.view(&whole)["bars"], json!([]));
+}
+
+#[test]
+fn a_lens_that_was_corrected_since_the_draft_began_is_asked_about_in_the_open_draft() {
+    let mut story = Story::begin();
+    let input = story.spectacles(json!({}));
+    let draft = story.clinic.ok("draft_certificate", input.clone());
+    let corrected = by("cycloplegic", &lens("-2.00", "-0.75", "90"));
+    let amend = json!({
+        "filled": input["details"]["refraction"], "answers": {"lens:R:a": corrected, "pd": {"n": "63"}},
+        "text": "", "reason": "a click too far",
+    });
+    story.clinic.ok("amend_form", amend);
+    let told = |view: &Value| -> Vec<Value> {
+        let remarks = view["remarks"].as_array().unwrap().iter();
+        remarks.map(|remark| json!([remark["path"], remark["code"], remark["weight"]])).collect()
+    };
+    let (lens_asked, pd_told) = (json!(["right", "corrected", "asked"]), json!(["pd", "corrected", "told"]));
+    assert_eq!(told(&story.view(&draft)), [lens_asked, pd_told]);
+    assert_eq!(story.refused("issue_certificate", step_of(&draft)), (Code::Implausible, json!("right")));
+    let patch = json!({"right": lens("-2.00", "-0.75", "90"), "pd": "63"});
+    let edit = json!({"id": draft["id"], "version": draft["version"], "patch": patch});
+    let taken = story.clinic.ok("edit_certificate", edit);
+    assert_eq!(told(&story.view(&draft)), [json!(null); 0]);
+    assert!(story.clinic.ok("issue_certificate", step_of(&taken))["number"].is_string());
 }
 
 #[test]

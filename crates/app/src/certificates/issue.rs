@@ -114,7 +114,7 @@ fn may_be_issued(seat: &Seat, standing: &Standing, seen: i64) -> Result<(), Refu
     if Certificate::WRITTEN.iter().any(|name| before.value(name) != record.state.value(name)) {
         return Err(Refusal::new(Code::Stale));
     }
-    if let Some(bar) = bars(seat, Some(&record.state), standing.patient)?.into_iter().next() {
+    if let Some(bar) = bars(seat, Some(&record.state), certificate, standing.patient)?.into_iter().next() {
         return Err(bar);
     }
     if let Some(field) = lacking(certificate, &template).first() {
@@ -123,16 +123,18 @@ fn may_be_issued(seat: &Seat, standing: &Standing, seen: i64) -> Result<(), Refu
     if let Some(field) = wrong(certificate, seat.moment.today) {
         return Err(Refusal::invalid(field));
     }
-    if prescribes {
-        lenses::rests(seat, certificate, standing.patient)?;
-    }
     let against = lenses::against(&lenses::remarks(seat, certificate, standing.patient)?);
     against.map_or(Ok(()), Err)
 }
 
 /// What stands in the way of issuing beside what the form itself lacks: the clock, disputes about the draft or the
-/// person, numbers and the key. What only concerns who issues is told to nobody else.
-pub(super) fn bars(seat: &Seat, draft: Option<&State>, patient: RecordId) -> Result<Vec<Refusal>, Refusal> {
+/// person, the refraction of its lenses, numbers and the key. What only concerns who issues is told to nobody else.
+pub(super) fn bars(
+    seat: &Seat,
+    draft: Option<&State>,
+    certificate: &Certificate,
+    patient: RecordId,
+) -> Result<Vec<Refusal>, Refusal> {
     let patient = seat.read::<Patient>(patient)?;
     // A name or a verdict about which two people disagree is nothing to put one's name under.
     let drafted = draft.into_iter().flat_map(|draft| draft.unsettled(Certificate::KIND));
@@ -144,6 +146,9 @@ pub(super) fn bars(seat: &Seat, draft: Option<&State>, patient: RecordId) -> Res
         bars.push(Refusal::new(Code::ClockBehind));
     }
     bars.extend(disputes);
+    if certificate.prescribes() {
+        bars.extend(lenses::rests(seat, certificate, patient.id).err());
+    }
     if issues {
         bars.extend(block::named(seat).err());
         bars.extend(issuing(seat).err());

@@ -8,7 +8,7 @@ use domain::record::Record;
 use domain::{Instant, RecordId};
 
 use super::{SaveCertificate, SavedCertificate, Standing, illegal, keep_copy, may};
-use crate::addenda::amended;
+use crate::addenda::{amended, answers_added};
 use crate::records::Names;
 use crate::refusal::{Code, Refusal};
 use crate::seat::Seat;
@@ -22,8 +22,10 @@ pub(super) fn remarks(
     if !certificate.prescribes() {
         return Ok(Vec::new());
     }
-    let measured = measured(seat, certificate, patient)?;
-    Ok(lenses::remarks(certificate, &measured, &worn(seat, certificate, patient)?))
+    let Measured { answers, former } = measured(seat, certificate, patient)?;
+    let mut remarks = lenses::remarks(certificate, &answers, &worn(seat, certificate, patient)?);
+    remarks.extend(lenses::corrected(certificate, &answers, &former));
+    Ok(remarks)
 }
 
 /// When the eyes of `patient` had drops before they were measured.
@@ -35,8 +37,8 @@ pub(super) fn drops(
     if !certificate.prescribes() {
         return Ok(None);
     }
-    let answers = measured(seat, certificate, patient)?;
-    let given = of_item(&answers, "drops_at", None).find_map(|(_, drops)| drops.t.clone());
+    let measured = measured(seat, certificate, patient)?;
+    let given = of_item(&measured.answers, "drops_at", None).find_map(|(_, drops)| drops.t.clone());
     Ok(given)
 }
 
@@ -57,26 +59,39 @@ pub(super) fn fit(seat: &Seat, certificate: &Certificate, patient: RecordId) -> 
     if certificate.has_lenses() && !may(seat, Permission::ObservationRecord) {
         return Err(Refusal::new(Code::NotPermitted));
     }
-    let Some(refraction) = certificate.refraction else { return Ok(()) };
-    let invalid = || Refusal::invalid("refraction");
-    let record = seat.read::<Filled>(refraction).map_err(|_| invalid())?;
-    let filled: Filled = record.state.record();
-    let is_one = filled.form.as_deref().is_some_and(lenses::is_refraction);
-    if is_one && record.patient == Some(patient) { Ok(()) } else { Err(invalid()) }
+    refraction(seat, certificate, patient).map(drop)
+}
+
+/// The refraction that the lenses come from: one of `patient` that was not withdrawn.
+fn refraction(
+    seat: &Seat,
+    certificate: &Certificate,
+    patient: RecordId,
+) -> Result<Option<store::Record>, Refusal> {
+    let Some(refraction) = certificate.refraction else { return Ok(None) };
+    let is_one = |record: &store::Record| {
+        let form = record.state.record::<Filled>().form;
+        record.kind == Filled::KIND.name
+            && record.patient == Some(patient)
+            && form.is_some_and(|form| lenses::is_refraction(&form))
+    };
+    let record = seat.act.record(refraction)?.filter(is_one).ok_or_else(|| Refusal::invalid("refraction"))?;
+    if record.state.voided.is_some() { Err(faulty("withdrawn")) } else { Ok(Some(record)) }
+}
+
+fn faulty(how: &str) -> Refusal {
+    Refusal::invalid("refraction").with("reason", format!("refraction_{how}"))
 }
 
 /// That the refraction which the lenses come from stands: theirs and not withdrawn, signed, and nobody disagrees about
-/// it. It may have been otherwise when the draft was written.
+/// it. It may have been otherwise when the draft was written. That there is none is told as what lacks.
 pub(super) fn rests(seat: &Seat, certificate: &Certificate, patient: RecordId) -> Result<(), Refusal> {
-    fit(seat, certificate, patient)?;
-    let Some(refraction) = certificate.refraction else { return Err(Refusal::missing("refraction")) };
-    let record = seat.read::<Filled>(refraction)?;
-    if record.state.signed.is_none() {
-        return Err(Refusal::invalid("refraction"));
-    }
-    match record.state.unsettled(Filled::KIND).next() {
-        Some(_) => Err(Refusal::new(Code::Disputed).with("field", "refraction")),
-        None => Ok(()),
+    match refraction(seat, certificate, patient)? {
+        Some(record) if record.state.signed.is_none() => Err(faulty("unsigned")),
+        Some(record) if record.state.unsettled(Filled::KIND).next().is_some() => {
+            Err(Refusal::new(Code::Disputed).with("field", "refraction"))
+        }
+        _ => Ok(()),
     }
 }
 
@@ -94,13 +109,29 @@ pub(super) fn against(remarks: &[Remark]) -> Option<Refusal> {
     Some(Refusal::new(code).with("field", field).with("remark", remark.code.word()))
 }
 
-/// What the refraction in hand says, with what was added to it since.
-fn measured(seat: &Seat, certificate: &Certificate, patient: RecordId) -> Result<Answers, Refusal> {
-    let Some(refraction) = certificate.refraction else { return Ok(Answers::new()) };
-    let Some(record) = seat.act.record(refraction)? else { return Ok(Answers::new()) };
-    let mut answers = record.state.record::<Filled>().all();
-    answers.extend(amended(seat, patient)?.remove(&refraction).unwrap_or_default());
-    Ok(answers)
+/// What a refraction says.
+#[derive(Default)]
+struct Measured {
+    /// With what was added to it since.
+    answers: Answers,
+    /// What it said before that, by the paths that were corrected.
+    former: Vec<(String, Answer)>,
+}
+
+/// What the refraction in hand says, and what it said.
+fn measured(seat: &Seat, certificate: &Certificate, patient: RecordId) -> Result<Measured, Refusal> {
+    let mut measured = Measured::default();
+    let Some(refraction) = certificate.refraction else { return Ok(measured) };
+    let Some(record) = seat.act.record(refraction)? else { return Ok(measured) };
+    measured.answers = record.state.record::<Filled>().all();
+    for addendum in answers_added(seat, patient, refraction)? {
+        let corrected = addendum.into_iter().filter_map(|(path, answer)| {
+            let former = measured.answers.insert(path.clone(), answer)?;
+            Some((path, former))
+        });
+        measured.former.extend(corrected);
+    }
+    Ok(measured)
 }
 
 /// The own glasses that were measured last before the refraction in hand, by item and side.

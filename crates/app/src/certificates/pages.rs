@@ -130,7 +130,7 @@ pub(crate) fn preview_certificate(
     let calendar = calendar(seat)?;
     let paper = Sheets { bytes: drafted(&facts)?, draft: true, shown: facts.printed() };
     let CertificatePages { pages, draft, shown } = pictures(seat, paper, input.width)?;
-    let bars = bars(seat, None, input.patient)?;
+    let bars = bars(seat, None, &certificate, input.patient)?;
     let days = Days::of(&certificate, calendar.as_ref());
     Ok(CertificatePreview { pages, draft, shown, days, lacking, bars, remarks })
 }

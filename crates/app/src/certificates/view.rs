@@ -176,7 +176,7 @@ pub(crate) fn certificate(seat: &mut Seat, input: OfCertificate) -> Result<Certi
             true => lacking(&certificate, &template).into_iter().map(ToOwned::to_owned).collect(),
             false => Vec::new(),
         },
-        bars: if open { bars(seat, Some(&record.state), patient)? } else { Vec::new() },
+        bars: if open { bars(seat, Some(&record.state), &certificate, patient)? } else { Vec::new() },
         remarks: if open { lenses::remarks(seat, &certificate, patient)? } else { Vec::new() },
         disputed: disputed(Certificate::KIND, &record.state),
         may: may_do(seat, status, &template, author == Some(seat.sitting.user)),

@@ -4,9 +4,10 @@ use domain::fold::fold;
 use domain::measure::{Flag, MeasuredSide};
 use domain::medication::Medicine;
 use domain::op::Op;
-use domain::outcome::{Course, Day, Lens, Reading, courses, day_number, operation};
+use domain::outcome::{Course, Day, Lens, Reading, courses, day_number, operation, procedure};
 use domain::patients::Background;
 use domain::record::Record;
+use domain::visits::Event;
 use domain::{Instant, RecordId};
 use jiff::civil::Date;
 use store::{Measured, MeasuresOf};
@@ -137,6 +138,10 @@ pub(super) fn treatments(seat: &Seat, patient: RecordId) -> Result<Vec<Treatment
     }
     for record in seat.act.records(Background::KIND.name, Some(patient))? {
         let mark = operation(&record.state.record());
+        all.extend(mark.map(|course| Treatment { record: record.id, course }));
+    }
+    for record in seat.act.records(Event::KIND.name, Some(patient))? {
+        let mark = procedure(&record.state.record());
         all.extend(mark.map(|course| Treatment { record: record.id, course }));
     }
     all.sort_by(|one, other| {

@@ -1,11 +1,13 @@
 //! Spectacles: the lenses that a certificate prescribes. Each eye's lens is one value, and is checked as a refraction's is.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::words::Words;
 use super::{Certificate, Verdict};
-use crate::choice;
-use crate::forms::{self, Answer, Answers, Item, Last, Remark, RemarkCode, Weight};
+use crate::forms::{self, Answer, Answers, Item, Last, Place, Remark, RemarkCode, Weight};
+use crate::{Decimal, choice};
 
 choice! {
     /// At which distances the lenses help.
@@ -77,6 +79,44 @@ pub fn remarks(certificate: &Certificate, measured: &Answers, last: &Last) -> Ve
     forms::check(spec, &answers, last).remarks.into_iter().filter_map(own).collect()
 }
 
+/// What of `certificate` is still as the refraction said before it was corrected, beside what is `measured` now; `former` is
+/// what it said, by its paths.
+#[must_use]
+pub fn corrected(certificate: &Certificate, measured: &Answers, former: &[(String, Answer)]) -> Vec<Remark> {
+    let written = of(certificate);
+    let is_former = |(field, place): (&str, &str)| {
+        let prescribed = written.get(place)?;
+        let Place { item, side, .. } = Place::of(place);
+        let there = |path: &str| {
+            let Place { item: other, side: its, .. } = Place::of(path);
+            (other, its) == (item, side)
+        };
+        let was = former.iter().any(|(path, was)| there(path) && is_same(was, prescribed));
+        let is = forms::of_item(measured, item, side).any(|(_, is)| is_same(is, prescribed));
+        // A distance is shown beside its field, and nobody is asked about it.
+        let asked = item == "lens" && prescribed.ok != Some(true);
+        (was && !is).then(|| Remark {
+            path: field.to_owned(),
+            part: None,
+            code: RemarkCode::Corrected,
+            weight: if asked { Weight::Asked } else { Weight::Told },
+            fields: BTreeMap::new(),
+            offer: None,
+        })
+    };
+    PLACES.into_iter().filter_map(is_former).collect()
+}
+
+/// What makes a lens another one: how it was found and how well one sees with it do not.
+const POWER: [&str; 9] = ["sph", "cyl", "axis", "add", "prism_h", "base_h", "prism_v", "base_v", "vertex"];
+
+/// Whether two lenses, or distances, are one and the same, however they are written.
+fn is_same(one: &Answer, other: &Answer) -> bool {
+    let said = |answer: &Answer| (answer.n.as_ref().and_then(Decimal::number), answer.c.clone());
+    let of = |lens: &Answer, part: &str| lens.part(part).map(said);
+    (one.x, said(one)) == (other.x, said(other)) && POWER.iter().all(|part| of(one, part) == of(other, part))
+}
+
 /// Makes each eye's last subjective lens one that another is compared with, as an autorefractor's is: a sign that slips
 /// while a lens is copied is asked about.
 fn refer(answers: &mut Answers) {
@@ -93,7 +133,7 @@ fn refer(answers: &mut Answers) {
 
 /// The lenses as a refraction would have found them.
 fn of(certificate: &Certificate) -> Answers {
-    let number = |number: &Option<crate::Decimal>| Answer { n: number.clone(), ..Answer::default() };
+    let number = |number: &Option<Decimal>| Answer { n: number.clone(), ..Answer::default() };
     let found = |lens: &Answer| {
         let mut lens = lens.clone();
         let subjective = Answer { c: Some("subjective".to_owned()), ..Answer::default() };
@@ -215,6 +255,10 @@ mod tests {
         Answer { p: Some(parts.iter().map(part).collect()), ..Answer::default() }
     }
 
+    fn number(number: &str) -> Answer {
+        Answer { n: number.parse().ok(), ..Answer::default() }
+    }
+
     fn spectacles(right: Answer, left: Answer) -> Certificate {
         Certificate {
             verdict: Some(Verdict::Prescribed),
@@ -285,6 +329,32 @@ mod tests {
         assert_eq!(codes(Answer { ok: Some(true), ..plain() }), [(RemarkCode::AxisFar, Weight::Told)]);
         let strong = lens(&[("sph", "-3.25"), ("cyl", "-0.75"), ("axis", "70")]);
         assert_eq!(codes(strong), [(RemarkCode::SphereFar, Weight::Asked)]);
+    }
+
+    #[test]
+    fn a_lens_that_is_as_it_was_found_before_a_correction_is_asked_about_until_it_is_meant_or_another() {
+        let found = |sph: &str| lens(&[("method", "subjective"), ("sph", sph), ("va", "6/6")]);
+        let former = [("lens:R:k1".to_owned(), found("-2.50")), ("pd".to_owned(), number("62"))];
+        let measured: Answers = [
+            ("lens:R:k1".to_owned(), found("-2.25")),
+            ("lens:L:k1".to_owned(), found("-2.50")),
+            ("pd".to_owned(), number("63")),
+        ]
+        .into();
+        let told = |right: Answer, pd: &str| -> Vec<(String, Weight)> {
+            let written = Certificate { pd: pd.parse().ok(), ..spectacles(right, lens(&[("sph", "-2.50")])) };
+            let remarks = corrected(&written, &measured, &former);
+            assert!(remarks.iter().all(|remark| remark.code == RemarkCode::Corrected));
+            remarks.into_iter().map(|remark| (remark.path, remark.weight)).collect()
+        };
+        let old = lens(&[("sph", "-2.5")]);
+        assert_eq!(told(old.clone(), "63"), [("right".to_owned(), Weight::Asked)]);
+        assert_eq!(told(Answer { ok: Some(true), ..old }, "63"), [("right".to_owned(), Weight::Told)]);
+        assert_eq!(told(lens(&[("sph", "-2.25")]), "62"), [("pd".to_owned(), Weight::Told)]);
+        assert_eq!(told(lens(&[("sph", "-2.00")]), "64"), []);
+        // The same lens was found by another reading, which stands.
+        let twice = [("lens:L:k0".to_owned(), found("-2.50"))];
+        assert_eq!(corrected(&spectacles(plain(), lens(&[("sph", "-2.50")])), &measured, &twice), []);
     }
 
     #[test]

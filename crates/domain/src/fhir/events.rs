@@ -6,6 +6,7 @@ use super::cursor::Cursor;
 use super::datatypes::{SNOMED, coding, concept, has_code, notes};
 use super::draft::{Case, Draft};
 use super::elements::{Becomes, element};
+use super::eyes::eyes;
 use super::json::Node;
 use super::medicines::{Named, medication};
 use super::plan::{Left, Planned};
@@ -137,6 +138,9 @@ pub(super) fn map(case: &Case<'_, '_>) -> Result<(Planned, Vec<Left>), Refused> 
         time(&mut draft, &mut from, name)?;
     }
     draft.text("status", from.text(shape.status)?)?;
+    // The words of the site are said all the same: they may say more than which eye.
+    let side = case.node.get("bodySite").filter(|_| shape.of == "Procedure").and_then(eyes);
+    draft.text("side", side.map(|side| side.word().to_owned()))?;
     for name in shape.text {
         text.extend(from.text(name)?);
     }

@@ -4,9 +4,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::cursor::Cursor;
-use super::datatypes::{RXNORM, SNOMED, named, words};
+use super::datatypes::{RXNORM, named, words};
 use super::denials::denies;
 use super::draft::{Case, Draft, Resource};
+use super::eyes::eye;
 use super::json::Node;
 use super::links::Links;
 use super::plan::{Fate, Left, Planned};
@@ -187,36 +188,6 @@ fn doses(case: &Case<'_, '_>, draft: &mut Draft<'_, '_>, from: &mut [Cursor<'_, 
         draft.text("side", Some(side.word().to_owned()))?;
     }
     draft.text("frequency", Some(sentences.join("; ")))
-}
-
-/// The eye that a `site` names, by its code or by plain words.
-fn eye(site: &Node<'_>) -> Option<EyeSide> {
-    const EYES: [(EyeSide, &str, [&str; 4]); 3] = [
-        (EyeSide::Right, "right eye", ["18944008", "362502000", "OD", "right"]),
-        (EyeSide::Left, "left eye", ["8966001", "362503005", "OS", "left"]),
-        (EyeSide::Both, "both eyes", ["40638003", "362508001", "OU", "both"]),
-    ];
-    // SNOMED CT; HL7 v2 table 0163 under both its names; the eyes of a VisionPrescription.
-    const SYSTEMS: [&str; 4] = [
-        SNOMED,
-        "http://terminology.hl7.org/CodeSystem/v2-0163",
-        "http://hl7.org/fhir/v2/0163",
-        "http://hl7.org/fhir/vision-eye-codes",
-    ];
-    let codings = site.get("coding").map_or(&[][..], Node::items);
-    let code = |coding: &Node<'_>| {
-        let known = coding.text_at(&["system"]).is_some_and(|system| SYSTEMS.contains(&system));
-        coding.text_at(&["code"]).filter(|_| known).map(str::to_owned)
-    };
-    let codes: Vec<String> = codings.iter().filter_map(code).collect();
-    let said = words(site).map(|words| words.trim().to_lowercase());
-    let names = |(_, name, known): &&(EyeSide, &str, [&str; 4])| {
-        codes.iter().any(|code| known.contains(&code.as_str()))
-            || (codes.is_empty() && said.as_deref() == Some(*name))
-    };
-    let mut named = EYES.iter().filter(names).map(|(side, ..)| *side);
-    // Two codes that name different eyes name none.
-    named.next().filter(|_| named.next().is_none())
 }
 
 fn eye_words(side: EyeSide) -> &'static str {

@@ -40,6 +40,8 @@ choice! {
         SphereFar = "sphere_far",
         /// It is of an eye without drops, and drops were given at `at`.
         AfterDrops = "after_drops",
+        /// It is as it was measured before that was corrected.
+        Corrected = "corrected",
         /// It is worse than `last`.
         Worse = "worse",
         /// It is above the target `limit`.

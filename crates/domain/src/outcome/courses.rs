@@ -2,11 +2,11 @@
 
 use jiff::civil::Date;
 
-use crate::PartialDate;
-use crate::choice;
 use crate::measure::EyeSide;
 use crate::medication::Medicine;
 use crate::patients::{Background, BackgroundSort, BackgroundStatus};
+use crate::visits::Event;
+use crate::{Instant, PartialDate, choice};
 
 choice! {
     /// What stands on the time axis of an eye.
@@ -47,6 +47,11 @@ pub struct Course {
 impl Day {
     fn on(day: Date) -> Self {
         Self { day, exact: true }
+    }
+
+    /// The day at the place where the time was written down.
+    fn of(at: &Instant) -> Option<Self> {
+        at.as_str().get(..10)?.parse().ok().map(Self::on)
     }
 
     fn first(date: PartialDate) -> Self {
@@ -110,11 +115,8 @@ pub fn courses(steps: &[(Date, Medicine)], today: Date) -> Vec<Course> {
     if !now.is_for_an_eye() {
         return Vec::new();
     }
-    let ordered = |medicine: &Medicine| {
-        let day = medicine.at.as_ref().and_then(|at| at.as_str().get(..10)?.parse().ok());
-        day.map(Day::on)
-    };
-    let begun = now.since.map(Day::first).or_else(|| ordered(now)).unwrap_or(Day::on(*made));
+    let ordered = || now.at.as_ref().and_then(Day::of);
+    let begun = now.since.map(Day::first).or_else(ordered).unwrap_or(Day::on(*made));
     let over = |day: Date, medicine: &Medicine| {
         let ended = medicine.until.is_some_and(|until| until.latest() < day);
         ended || medicine.status.as_deref().is_some_and(|status| status != "active")
@@ -162,12 +164,22 @@ pub fn operation(background: &Background) -> Option<Course> {
         && background.relative.is_none()
         && background.status != Some(BackgroundStatus::Never);
     let side = background.side.filter(|_| done)?;
-    Some(Course {
-        sort: Sort::Procedure,
-        label: background.name.clone().or_else(|| background.code.clone()?.display)?,
-        side,
-        from: Day::first(background.when?),
-        until: None,
-        stopped: None,
-    })
+    let label = background.name.clone().or_else(|| background.code.clone()?.display)?;
+    Some(mark(label, side, Day::first(background.when?)))
+}
+
+/// A procedure of an eye that was done elsewhere as a mark, where its source says which eye and when. What was not done has no
+/// code.
+#[must_use]
+pub fn procedure(event: &Event) -> Option<Course> {
+    let is_procedure = event.category.as_deref() == Some("procedure");
+    let done = is_procedure && event.status.as_deref() == Some("completed");
+    let side = event.side.filter(|_| done)?;
+    let code = event.code.clone()?;
+    let day = event.at.as_ref().and_then(Day::of).or(event.day.map(Day::first))?;
+    Some(mark(code.display.or(code.code)?, side, day))
+}
+
+fn mark(label: String, side: EyeSide, from: Day) -> Course {
+    Course { sort: Sort::Procedure, label, side, from, until: None, stopped: None }
 }

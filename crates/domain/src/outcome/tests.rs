@@ -7,6 +7,8 @@ use super::*;
 use crate::measure::EyeSide;
 use crate::medication::Medicine;
 use crate::patients::{Background, BackgroundSort, BackgroundStatus};
+use crate::record::Coding;
+use crate::visits::Event;
 
 fn reading(day: i64, number: i64) -> Reading {
     Reading { day, at: day * 86_400_000, number: Some(number * 1_000), disputed: false, other_way: false }
@@ -199,6 +201,36 @@ fn an_operation_of_an_eye_is_a_mark_where_it_was_done_to_the_patient_on_a_day_th
         Background { relative: Some("mother".to_owned()), ..done },
     ] {
         assert_eq!(operation(&none), None);
+    }
+}
+
+#[test]
+fn a_procedure_of_an_eye_from_elsewhere_is_a_mark_where_it_was_done_on_a_day_that_is_known() {
+    let display = Some("Phacoemulsification".to_owned());
+    let done = Event {
+        category: Some("procedure".to_owned()),
+        status: Some("completed".to_owned()),
+        code: Some(Coding { system: None, code: Some("415089008".to_owned()), display }),
+        side: Some(EyeSide::Left),
+        at: "2025-06-27T23:30:00+08:00".parse().ok(),
+        ..Event::default()
+    };
+    let mark = procedure(&done).unwrap();
+    assert_eq!((mark.sort, mark.side), (Sort::Procedure, EyeSide::Left));
+    assert_eq!(
+        (mark.label.as_str(), mark.from),
+        ("Phacoemulsification", Day { day: date(2025, 6, 27), exact: true })
+    );
+    let month = Event { at: None, day: "2025-06".parse().ok(), ..done.clone() };
+    assert_eq!(procedure(&month).unwrap().from, Day { day: date(2025, 6, 1), exact: false });
+    for none in [
+        Event { at: None, ..done.clone() },
+        Event { side: None, ..done.clone() },
+        Event { category: Some("report".to_owned()), ..done.clone() },
+        Event { status: Some("in-progress".to_owned()), ..done.clone() },
+        Event { code: None, ..done },
+    ] {
+        assert_eq!(procedure(&none), None);
     }
 }
 

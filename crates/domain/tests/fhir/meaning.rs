@@ -566,3 +566,29 @@ fn the_eye_of_a_dosage_is_read_from_its_code_or_plain_words_and_two_eyes_that_co
     assert_eq!(text(&apart, "side"), None);
     assert_eq!(text(&apart, "frequency"), Some("1) right eye, at night; 2) left eye, at night"));
 }
+
+#[test]
+fn the_eye_of_a_procedure_is_read_from_its_sites_which_are_said_all_the_same() {
+    let of = |sites: Json| {
+        made("Procedure", json!({ "status": "completed", "code": { "text": "Laser" }, "bodySite": sites }))
+    };
+    let right = json!({ "coding": [{ "system": "http://snomed.info/sct", "code": "18944008", "display": "Right eye" }] });
+    let left = json!({ "text": "left eye" });
+    for (sites, eye) in [
+        (json!([right]), Some("right")),
+        (json!([{ "text": "Retina" }, left]), Some("left")),
+        (json!([right, left]), Some("both")),
+        (json!([{ "text": "left knee" }]), None),
+    ] {
+        let made = of(sites.clone());
+        assert_eq!(text(&made, "side"), eye, "{sites}");
+        assert!(text(&made, "text").unwrap().contains("body site: "), "{sites}");
+    }
+    let order = made(
+        "ServiceRequest",
+        json!({
+            "status": "active", "intent": "order", "code": { "text": "Laser" }, "bodySite": [right],
+        }),
+    );
+    assert_eq!(text(&order, "side"), None, "what is only asked for");
+}

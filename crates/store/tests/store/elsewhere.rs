@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crypto::log::{Context, Draft, EntryBytes, Next, build};
-use crypto::testing::TestEntropy;
+use crypto::testing::{TestEntropy, written_by};
 use crypto::{Frontier, Head, Signed, SigningKey};
 use domain::admit::Entry;
 use domain::op::{KEPT, Op, Repeated, WHOLE};
@@ -27,6 +27,8 @@ pub struct Elsewhere {
     pub wall: String,
     /// What was said of who sits there, and in which session what is written says that it was written.
     pub told: Vec<Bytes>,
+    /// The version of the declarations of its program.
+    pub schema: u64,
     /// What its next transactions say that they repeat.
     pub repeats: Option<Repeated>,
     session: SessionId,
@@ -113,6 +115,7 @@ impl Elsewhere {
             last: Hlc::default(),
             wall: "2026-11-22T11:00:00+08:00".to_owned(),
             told: Vec::new(),
+            schema: kinds::SCHEMA,
             repeats: None,
             session: SessionId::derived(b"session"),
         }
@@ -155,9 +158,10 @@ impl Elsewhere {
         let log = self.logs.entry(scope).or_default();
         let next = Next { seq: log.size() + 1, last: self.last, now };
         let written = build(&mut self.entropy, &context, Some(&self.key), next, drafts);
-        written.bytes.ops.iter().for_each(|op| log.append(&op.header.0));
+        let bytes = written_by(self.schema, &self.key, &written.bytes).unwrap();
+        bytes.ops.iter().for_each(|op| log.append(&op.header.0));
         self.last = written.last;
-        written.bytes
+        bytes
     }
 
     /// The page on which the server tells of `entries`, all of one scope, which it let in.

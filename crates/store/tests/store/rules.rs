@@ -8,12 +8,13 @@ use crypto::issuing::IssuingKey;
 use domain::access::{Licence, Role, User};
 use domain::certificates::{Certificate, CertificateStatus, Facts, Issuer, NumberBlock, NumberUse, Template};
 use domain::clinic::{Site, Workstation};
+use domain::forms::{Absent, Answer, Filled, Given};
 use domain::op::Repeated;
 use domain::patients::Problem;
 use domain::record::{Entries, Hex, Verb};
 use domain::sync::Page;
 use domain::wire::Message;
-use domain::{ClinicId, Hlc, Incarnation, RecordId, Value, Zone};
+use domain::{ClinicId, Hlc, Incarnation, RecordId, Value, Zone, kinds};
 use serde_json::json;
 use store::{Draft, Heard, Unbelieved};
 
@@ -290,6 +291,63 @@ fn a_field_that_this_version_does_not_know_takes_nothing_from_the_rest() {
     problem.patch.insert("of_a_later_version".to_owned(), Value::text("x"));
     elsewhere.tell(&mut clinic, id("clerk"), vec![problem]);
     assert_eq!(held(&mut clinic), not_allowed("role"), "what it does know is judged");
+}
+
+#[test]
+fn a_form_that_only_a_newer_program_knows_is_taken_in_whole_and_stays() {
+    let (mut clinic, mut elsewhere) = clinic();
+    employ(&mut clinic, "nurse", Role::Nurse);
+    let given = |number: &str| Given { v: Some(Answer { n: number.parse().ok(), ..Answer::default() }) };
+    let form = Filled {
+        patient: Some(id("Mejía")),
+        form: Some("eye.pressure@9".to_owned()),
+        at: "2026-11-22T11:00:00+08:00".parse().ok(),
+        answers: Some(Entries(
+            [("iop:R:a".to_owned(), given("16")), ("later:T36".to_owned(), given("3"))].into(),
+        )),
+        ..Filled::default()
+    };
+    let kept = |clinic: &mut Clinic, name: &str| {
+        clinic.act(|act, _| act.record(id(name)).unwrap()).map(|record| record.state.record::<Filled>())
+    };
+    elsewhere.tell(&mut clinic, id("nurse"), vec![make(id("ours"), &form)]);
+    assert_eq!(
+        (kept(&mut clinic, "ours"), held(&mut clinic).len()),
+        (None, 1),
+        "of this program there is none"
+    );
+    elsewhere.schema = kinds::SCHEMA + 1;
+    elsewhere.tell(&mut clinic, id("nurse"), vec![make(id("theirs"), &form)]);
+    assert_eq!(kept(&mut clinic, "theirs").as_ref(), Some(&form));
+    clinic.act(|act, _| act.rebuild(&mut |_, _| {}).unwrap());
+    assert_eq!((kept(&mut clinic, "theirs"), held(&mut clinic).len()), (Some(form), 1));
+}
+
+#[test]
+fn a_lens_that_the_front_desk_wrote_is_held_and_a_nurses_is_taken_in() {
+    let (mut clinic, mut elsewhere) = clinic();
+    employ(&mut clinic, "nurse", Role::Nurse);
+    let draft = |name: &str, right: Option<Answer>| {
+        let template = Some(id("spectacles"));
+        let said = Certificate { patient: Some(id("Mejía")), template, right, ..Certificate::default() };
+        let mut made = make(id(name), &said);
+        made.patch.insert("status".to_owned(), Value::text("draft"));
+        made
+    };
+    let absent = Answer { x: Some(Absent::EyeAbsent), ..Answer::default() };
+    let is_here =
+        |clinic: &mut Clinic, name: &str| clinic.act(|act, _| act.record(id(name)).unwrap()).is_some();
+    elsewhere.tell(&mut clinic, id("clerk"), vec![draft("a clerk's", Some(absent.clone()))]);
+    assert_eq!((is_here(&mut clinic, "a clerk's"), held(&mut clinic)), (false, not_allowed("role")));
+    elsewhere.tell(&mut clinic, id("nurse"), vec![draft("a nurse's", Some(absent.clone()))]);
+    let made = elsewhere.tell(&mut clinic, id("clerk"), vec![draft("without", None)]);
+    assert!(
+        is_here(&mut clinic, "a nurse's") && is_here(&mut clinic, "without"),
+        "a draft is theirs to write"
+    );
+    let left = step::<Certificate>(Verb::Patch, id("without"), [("left".to_owned(), absent.value())].into());
+    elsewhere.tell(&mut clinic, id("clerk"), vec![seen(left, &made)]);
+    assert_eq!(held(&mut clinic).len(), 2, "nor by a change");
 }
 
 #[test]

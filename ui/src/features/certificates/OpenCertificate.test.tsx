@@ -15,6 +15,8 @@ import {
   paper,
   PAPERS,
   PATIENT,
+  SPECTACLES,
+  previewed,
   submitted,
 } from "../../testing/papers";
 import { PEOPLE } from "../../testing/people";
@@ -592,3 +594,42 @@ function note(but: Partial<NoteView>): NoteView {
     ...but,
   };
 }
+
+test("an open draft of spectacles says what Issue would refuse of its refraction, and of a lens corrected since", async () => {
+  const right = { p: { sph: { n: "-2.25" }, cyl: { n: "-0.75" }, axis: { n: "90" } } };
+  const remark = (path: string, weight: "asked" | "told") => ({
+    path,
+    code: "corrected" as const,
+    weight,
+    fields: {},
+  });
+  const bar = { code: "invalid" as const, fields: { field: "refraction", reason: "refraction_withdrawn" } };
+  const details = {
+    ...paper().details,
+    template: SPECTACLES.id,
+    verdict: "prescribed" as const,
+    lenses_for: "distance" as const,
+    refraction: "01900000-0000-7000-8000-00000000f001",
+    right,
+    left: right,
+    pd: "62",
+  };
+  const { host } = open(paper({ details, template: SPECTACLES.details, bars: [bar] }), {
+    templates: () => ({ rows: [SPECTACLES] }),
+    preview_certificate: ({ width, details }) => ({
+      ...previewed(width),
+      lacking: [],
+      remarks: [...(details.right?.ok ? [] : [remark("right", "asked")]), remark("pd", "told")],
+    }),
+    edit_certificate: ({ id }) => ({ id, version: 4, conflict: false }),
+    issue_certificate: refuse("invalid", bar.fields),
+  });
+  await screen.findByText(/The refraction that these lenses come from was withdrawn\./);
+  expect(await screen.findAllByText(/is as the refraction said before it was corrected\./)).toHaveLength(2);
+  await press("It is meant");
+  await waitFor(() => expect(screen.queryByRole("button", { name: "It is meant" })).toBeNull());
+  await issueKeys();
+  const told = /The refraction that these lenses come from was withdrawn\./;
+  await waitFor(() => expect(screen.getAllByText(told)).toHaveLength(2));
+  expect(sent(host, "edit_certificate")).toMatchObject([{ patch: { right: { ...right, ok: true } } }]);
+});

@@ -78,6 +78,7 @@ export const forms = {
     axis_far: "is more than 20° from {{other}}, as it was measured.",
     sphere_far: "is 1.00 or more from {{other}}, as it was measured.",
     after_drops: "was found after drops at {{at}}: is it a lens without drops?",
+    corrected: "is as the refraction said before it was corrected.",
     worse: "is worse than last time: {{last}}.",
     above_target: "is above the target {{limit}} {{unit}}.",
     raised: "is above {{limit}} {{unit}}.",

@@ -6,6 +6,16 @@ export const refusal_by_reason = {
       safe: "This row is as it was, and nothing was imported.",
       do: "Leave one of the two out: the row that you decided first, or this one.",
     },
+    refraction_unsigned: {
+      what: "The refraction that these lenses come from is not signed.",
+      safe: "The draft is as it was.",
+      do: "Have it signed under the tab Eye.",
+    },
+    refraction_withdrawn: {
+      what: "The refraction that these lenses come from was withdrawn.",
+      safe: "The draft is as it was.",
+      do: "Write the spectacles anew from a refraction that stands.",
+    },
   },
   backup_refused: {
     other_clinic: {

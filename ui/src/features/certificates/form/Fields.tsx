@@ -14,7 +14,7 @@ import { At } from "./At";
 import { LensFields } from "./LensFields";
 import { SlipFields } from "./SlipFields";
 import { isSlip, isSpectacles, retemplated, verdictsOf, type AtVisit } from "./values";
-import type { Form } from "./use-form";
+import { typed, type Form } from "./use-form";
 import style from "./Form.module.css";
 
 interface FieldsProps {
@@ -35,7 +35,7 @@ interface FieldsProps {
 export function Fields({ form, offered, today, days, visit, remarks = [], children }: FieldsProps) {
   const { t } = useTranslation();
   const words = useDays();
-  const { values, set, errors, busy } = form;
+  const { values, set, errors } = form;
   const chosen = offered.find(({ id }) => id === values.template);
   const slip = isSlip(chosen);
   const lenses = isSpectacles(chosen);
@@ -66,14 +66,6 @@ export function Fields({ form, offered, today, days, visit, remarks = [], childr
         ? { from: first, until: daysLater(values.until, distance(values.from, first)) }
         : { from: first },
     );
-  const text = (name: "limits" | "reason" | "recommendation" | "diagnosis" | "addressee") => ({
-    label: t(`certificates.field.${name}`),
-    name,
-    value: values[name],
-    onChange: (typed: string) => set({ [name]: typed }),
-    error: errors[name],
-    readOnly: busy,
-  });
   return (
     <div {...form.around} className={style["fields"]}>
       <At name="template">
@@ -137,11 +129,11 @@ export function Fields({ form, offered, today, days, visit, remarks = [], childr
       </div>
       {values.verdict === "fit_with_limits" && (
         <At name="limits">
-          <TextArea {...text("limits")} mark={printed} lines={1} />
+          <TextArea {...typed(t, form, "limits")} mark={printed} lines={1} />
         </At>
       )}
       <At name="reason">
-        <TextArea {...text("reason")} mark={slip && values.reason_agreed ? printed : kept} />
+        <TextArea {...typed(t, form, "reason")} mark={slip && values.reason_agreed ? printed : kept} />
       </At>
       {slip && (
         <At name="reason_agreed">
@@ -155,12 +147,12 @@ export function Fields({ form, offered, today, days, visit, remarks = [], childr
         </At>
       )}
       <At name="recommendation">
-        <TextArea {...text("recommendation")} mark={printed} />
+        <TextArea {...typed(t, form, "recommendation")} mark={printed} />
       </At>
       {!slip && !lenses && (
         <>
           <At name="diagnosis">
-            <TextField {...text("diagnosis")} mark={values.diagnosis_agreed ? printed : kept} />
+            <TextField {...typed(t, form, "diagnosis")} mark={values.diagnosis_agreed ? printed : kept} />
           </At>
           <At name="diagnosis_agreed">
             <Segmented
@@ -192,7 +184,7 @@ export function Fields({ form, offered, today, days, visit, remarks = [], childr
         </At>
       </Beside>
       <At name="addressee">
-        <TextField {...text("addressee")} mark={printed} />
+        <TextField {...typed(t, form, "addressee")} mark={printed} />
       </At>
       {children}
     </div>

@@ -9,7 +9,7 @@ import type { LensesFor } from "../../../generated/LensesFor";
 import type { Remark } from "../../../generated/Remark";
 import { At } from "./At";
 import { BASES, EYES, fieldOf, lensOf, NUMBERS, partOf, withPart, type Eye, type Part } from "./lens";
-import type { Form } from "./use-form";
+import { typed, type Form } from "./use-form";
 import style from "./Lens.module.css";
 
 /** What spectacles are for, the usual first. */
@@ -31,24 +31,22 @@ export function LensFields({ form, printed, remarks }: LensFieldsProps) {
   const { t } = useTranslation();
   const id = useId();
   const { values, set, errors, busy } = form;
-  const told = (eye: Eye) => remarks.filter(({ path, weight }) => path === eye && weight !== "to_sign");
+  const told = (at: string) => remarks.filter(({ path, weight }) => path === at && weight !== "to_sign");
+  const said = ({ code, fields }: Remark) =>
+    String(t(`forms.remark.${code}` as never, { unit: "", ...fields } as never));
   const place = (eye: Eye, part: Part) => ({
     name: `${eye}.${part}`,
     label: `${t(`certificates.eye.${eye}`)}, ${t(`certificates.lens.${part}`)}`,
     value: partOf(values[eye], part),
-    onChange: (typed: string) => set({ [eye]: withPart(values[eye], part, typed) }),
+    onChange: (text: string) => set({ [eye]: withPart(values[eye], part, text) }),
     wrong: told(eye).some((remark) => remark.part === part && remark.weight !== "told"),
     told: told(eye).length > 0 ? `${id}${eye}` : undefined,
     readOnly: busy,
   });
   const number = (name: "pd" | "pd_near") => ({
-    label: t(`certificates.field.${name}`),
-    name,
+    ...typed(t, form, name),
     mark: printed,
-    value: values[name],
-    onChange: (typed: string) => set({ [name]: typed }),
-    error: errors[name],
-    readOnly: busy,
+    hint: told(name).map(said).join(" "),
     inputMode: "decimal" as const,
     autoComplete: "off",
   });
@@ -112,9 +110,7 @@ export function LensFields({ form, printed, remarks }: LensFieldsProps) {
                   about={about(t(`certificates.eye.${eye}`), remark, (part) =>
                     t(`certificates.lens.${part}`),
                   )}
-                  text={String(
-                    t(`forms.remark.${remark.code}` as never, { unit: "", ...remark.fields } as never),
-                  )}
+                  text={said(remark)}
                   ways={ways(remark)}
                 />
               ))}

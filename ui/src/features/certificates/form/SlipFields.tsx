@@ -6,7 +6,7 @@ import { Segmented } from "../../../components/Segmented";
 import type { Verdict } from "../../../generated/Verdict";
 import { At } from "./At";
 import { SENT_TO, verdictOf } from "./values";
-import type { Form } from "./use-form";
+import { typed, type Form } from "./use-form";
 
 interface SlipFieldsProps {
   form: Form;
@@ -18,15 +18,10 @@ interface SlipFieldsProps {
 /** What only a slip says: when somebody came and left, where they go and with whom. */
 export function SlipFields({ form, verdicts, printed }: SlipFieldsProps) {
   const { t } = useTranslation();
-  const { values, set, errors, busy } = form;
+  const { values, set, errors } = form;
   const text = (name: "came_at" | "left_at" | "sent_with") => ({
-    label: t(`certificates.field.${name}`),
-    name,
+    ...typed(t, form, name),
     mark: printed,
-    value: values[name],
-    onChange: (typed: string) => set({ [name]: typed }),
-    error: errors[name],
-    readOnly: busy,
     autoComplete: "off",
   });
   return (

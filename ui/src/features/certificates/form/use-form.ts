@@ -7,6 +7,31 @@ import { isField, type FieldName, type Values } from "./values";
 /** What is typed of a certificate. */
 export type Form = RecordForm<Values>;
 
+/** The fields in which text is typed. */
+type Typed =
+  | "limits"
+  | "reason"
+  | "recommendation"
+  | "diagnosis"
+  | "addressee"
+  | "came_at"
+  | "left_at"
+  | "sent_with"
+  | "pd"
+  | "pd_near";
+
+/** What a field needs in which text is typed. */
+export function typed(t: TFunction, { values, set, errors, busy }: Form, name: Typed) {
+  return {
+    label: t(`certificates.field.${name}`),
+    name,
+    value: values[name],
+    onChange: (text: string) => set({ [name]: text }),
+    error: errors[name],
+    readOnly: busy,
+  };
+}
+
 /** What must not be sent, by field; `lacking` are the fields that its template asks for. */
 export function lacks(t: TFunction, values: Values, unread: UnreadDates, lacking: readonly string[]): Errors {
   const empty = lacking
@@ -26,6 +51,8 @@ function isLens(name: FieldName) {
 /** What a refusal says at a field of a certificate; null where it names none. */
 export function refusedAt(t: TFunction, { code, fields }: Refused): Errors | null {
   const name = String(fields["field"] ?? "");
+  // What is wrong with the refraction is told with its reason, above the fields.
+  if (name === "refraction" && fields["reason"]) return null;
   if (isField(name) && code === "implausible") return { [name]: t("certificates.ask_meant") };
   if (!isField(name) || (code !== "missing" && code !== "invalid")) return null;
   return { [name]: t(code === "missing" ? "certificates.required" : `certificates.${wrong(name)}`) };
