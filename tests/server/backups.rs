@@ -8,12 +8,12 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use crypto::exchange::{digest_of, shelved};
 use crypto::testing::TestEntropy;
 use crypto::{Secret, Signed, SigningKey, Signs, sha256};
-use domain::hex;
 use domain::sync::{
     AskBackup, AskDoors, BackupDoors, BackupHeld, BackupObject, BackupPart, BlobName, BlobsHeld,
-    LARGEST_CHUNK, VERSION, WantObject,
+    LARGEST_CHUNK, MOST_SLOTS, VERSION, WantObject,
 };
 use domain::wire::{Bytes, Message};
+use domain::{Incarnation, hex};
 use server::media::Media;
 use server::settings::{A_DAY, MediaPlace, MediaSettings};
 use tempfile::TempDir;
@@ -142,7 +142,11 @@ impl Kept {
     }
 
     async fn doors(&self) -> BackupDoors {
-        let body = self.world.post("/backup/doors", &AskDoors { v: VERSION, after: None }).await.unwrap();
+        self.doors_behind(None).await
+    }
+
+    async fn doors_behind(&self, after: Option<Incarnation>) -> BackupDoors {
+        let body = self.world.post("/backup/doors", &AskDoors { v: VERSION, after }).await.unwrap();
         BackupDoors::from_bytes(&body).unwrap()
     }
 }
@@ -263,7 +267,7 @@ async fn what_no_backup_has_lies_beyond_or_is_signed_by_another_is_not_taken() {
     assert_eq!(code(kept.put(key, &none).await), is("malformed", 400));
     let wrong = BackupPart { bytes: Bytes(b"rowz".to_vec()), ..good.clone() };
     assert_eq!(code(kept.put(key, &wrong).await), is("wrong_digest", 409));
-    let foreign = BackupPart { incarnation: domain::Incarnation::derived(b"other"), ..good.clone() };
+    let foreign = BackupPart { incarnation: Incarnation::derived(b"other"), ..good.clone() };
     assert_eq!(code(kept.put(key, &foreign).await), is("foreign_incarnation", 403));
     assert!(kept.put(key, &good).await.unwrap());
     let reads = BackupPart { reader: [9; 32], ..good.clone() };
@@ -335,6 +339,69 @@ async fn whoever_lost_everything_learns_what_their_papers_open_and_nothing_else(
         answers.push(kept.world.post("/backup/doors", &asked).await.map(|_| ()));
     }
     assert_eq!(code(answers.pop().unwrap()), is("too_many", 429), "nobody asks this all day");
+}
+
+/// The slots for the sheet that are told of a door besides the last.
+fn earlier_sheets(doors: &BackupDoors, of: Incarnation) -> Vec<&[u8]> {
+    let door = doors.rows.iter().find(|door| door.incarnation == of).unwrap();
+    let earlier = door.earlier.iter().filter_map(|slots| slots.get("slots/sheet")).flatten();
+    earlier.map(|slot| slot.0.as_slice()).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_slot_that_comes_later_hides_none_before_it_and_the_first_stay_however_many_follow() {
+    let kept = kept().await;
+    let of = kept.desk.incarnation;
+    kept.bring("slots/sheet", b"the first sheet").await;
+    kept.bring("slots/sheet", b"a new sheet").await;
+    assert_eq!(earlier_sheets(&kept.doors().await, of), [b"the first sheet".as_slice()]);
+    for nth in 0..MOST_SLOTS {
+        kept.bring("slots/sheet", format!("false {nth}").as_bytes()).await;
+    }
+    // One that is brought again stays the first all the same.
+    kept.bring("slots/sheet", b"the first sheet").await;
+    let anew = BackupPart { line: 1, ..part(&kept.desk, "slots/sheet", b"in another folder") };
+    assert!(kept.put(&kept.desk.key, &anew).await.unwrap());
+    let doors = kept.doors().await;
+    let earlier = earlier_sheets(&doors, of);
+    assert_eq!(earlier[..2], [b"the first sheet".as_slice(), b"a new sheet"]);
+    assert_eq!((earlier.len(), earlier[2]), (MOST_SLOTS, b"false 0".as_slice()));
+    assert_eq!(doors.rows[0].slots["slots/sheet"].0, b"in another folder");
+    // What does not read as it came is left out alone.
+    for folder in fs::read_dir(kept.folder.path()).unwrap().flatten() {
+        for file in fs::read_dir(folder.path()).unwrap().flatten() {
+            fs::write(file.path(), b"something else").unwrap();
+        }
+    }
+    let doors = kept.doors().await;
+    assert_eq!(earlier_sheets(&doors, of), [] as [&[u8]; 0]);
+    assert_eq!(doors.rows[0].slots["slots/sheet"].0, b"in another folder");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn doors_with_very_many_slots_are_told_in_several_answers() {
+    let kept = kept().await;
+    let mut desks = vec![];
+    for name in ["second", "third", "fourth"] {
+        desks.push(kept.world.join(name, kept.world.ids.site).await);
+    }
+    for desk in &desks {
+        for nth in 0..=MOST_SLOTS {
+            for slot in ["slots/sheet", "slots/clinic"] {
+                let bytes = format!("{slot} {nth}");
+                assert!(kept.put(&desk.key, &part(desk, slot, bytes.as_bytes())).await.unwrap());
+            }
+        }
+    }
+    let first = kept.doors().await;
+    assert_eq!((first.rows.len(), first.more), (2, true));
+    let rest = kept.doors_behind(Some(first.rows[1].incarnation)).await;
+    assert_eq!((rest.rows.len(), rest.more), (1, false));
+    for desk in &desks {
+        let doors =
+            if first.rows.iter().any(|row| row.incarnation == desk.incarnation) { &first } else { &rest };
+        assert_eq!(earlier_sheets(doors, desk.incarnation).len(), MOST_SLOTS);
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -16,15 +16,15 @@ use crate::world::{Server, Workstation, now, text};
 
 /// A workstation with a chart and files, whose backups go to the server; its administrator sits there. Its records reach the
 /// server by no other way: the exchange is cut off.
-struct Kept {
-    server: Server,
-    one: Workstation,
-    sheet: String,
+pub struct Kept {
+    pub server: Server,
+    pub one: Workstation,
+    pub sheet: String,
     target: String,
-    patient: String,
+    pub patient: String,
 }
 
-fn kept() -> Kept {
+pub fn kept() -> Kept {
     let server = Server::start();
     let mut one = Workstation::founding(&server);
     let papers = one.clinic.ok("new_sheet", json!({}));
@@ -61,7 +61,7 @@ impl Kept {
     }
 
     /// What the sheet and the server's address give on a bare computer.
-    fn bare(&self, seed: u64) -> (Workstation, Value) {
+    pub fn bare(&self, seed: u64) -> (Workstation, Value) {
         let line = Arc::new(Line::default());
         let mut clinic = Clinic::on_line(line.clone(), seed);
         clinic.time.set_wall(now());
@@ -79,7 +79,7 @@ impl Kept {
 }
 
 /// The bytes of each file that is here, by its title.
-fn files(workstation: &mut Workstation, patient: &str) -> Vec<(String, Vec<u8>)> {
+pub fn files(workstation: &mut Workstation, patient: &str) -> Vec<(String, Vec<u8>)> {
     let rows = workstation.clinic.ok("files", json!({"patient": patient}))["rows"].clone();
     let mut open = |row: &Value| {
         let folder = tempfile::tempdir().unwrap();

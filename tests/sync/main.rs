@@ -32,6 +32,7 @@ mod restored;
 mod revoked;
 mod rounds;
 mod sessions;
+mod stolen;
 mod truth;
 mod two_workstations;
 mod vouching;

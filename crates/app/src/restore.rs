@@ -4,6 +4,7 @@
 
 mod anew;
 mod bare;
+mod papers;
 mod rejoin;
 mod source;
 
@@ -278,15 +279,14 @@ fn sources_in(
     let found = source::installed(from, with)?;
     let more = found.len().saturating_sub(MOST_SOURCES) as u64;
     let rows = found.into_iter().take(MOST_SOURCES).map(|found| {
-        let points = found.points().into_iter().rev().take(MOST_POINTS);
-        let points: Vec<_> = points.filter_map(|number| found.claimed(number)).collect();
-        RestoreSource {
+        let points = found.latest().take(MOST_POINTS).collect::<Result<Vec<_>, _>>()?;
+        Ok(RestoreSource {
             own: points.first().is_some_and(|point| own.is_some_and(|own| source::opens(own, point))),
             points: points.iter().map(|point| shown(point, zone)).collect(),
             installation: found.name(),
-        }
+        })
     });
-    Ok(RestoreSources { rows: rows.collect(), more })
+    Ok(RestoreSources { rows: rows.collect::<Result<_, Refusal>>()?, more })
 }
 
 fn shown(point: &Point, zone: &Zone) -> SourcePoint {

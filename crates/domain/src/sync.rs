@@ -13,7 +13,7 @@ use crate::{ClinicId, Digest, Hlc, Incarnation, RecordId, Scope, Value, wire};
 
 pub use backups::{
     AskBackup, AskDoors, BackupDoor, BackupDoors, BackupHeld, BackupObject, BackupPart, LARGEST_SLOT,
-    MOST_DOORS, MOST_OBJECTS, READS, WantObject,
+    MOST_DOORS, MOST_OBJECTS, MOST_SLOTS, READS, WantObject,
 };
 pub use blobs::{
     BlobChunk, BlobHeld, BlobName, BlobsHeld, HaveBlobs, LARGEST_ABOUT_BLOBS, LARGEST_CHUNK,

@@ -3,6 +3,8 @@
 //! have a backup and what their papers open. What came stays: a workstation can add and take nothing away. Whoever runs
 //! the server reads nothing in it.
 
+use std::collections::BTreeMap;
+
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Path, State};
 use axum::http::HeaderMap;
@@ -10,18 +12,20 @@ use axum::middleware;
 use axum::response::Response;
 use axum::routing::{get, post, put};
 use crypto::exchange::digest_of;
-use crypto::{Signed, Signs};
+use crypto::{Signed, Signs, sha256};
 use domain::backup::is_object_name;
 use domain::sync::{
     AskBackup, AskDoors, BackupDoors, BackupHeld, BackupPart, BlobHeld, BlobsHeld, LARGEST_ABOUT_BLOBS,
-    LARGEST_CHUNK_MESSAGE, VERSION, WantObject,
+    LARGEST_CHUNK_MESSAGE, MOST_SLOTS, VERSION, WantObject,
 };
+use domain::wire::Bytes;
 use domain::{ClinicId, Incarnation, Scope};
 
 use crate::blobs::{self, Asker};
 use crate::body::Body;
 use crate::clinic::Clinic;
 use crate::http::Server;
+use crate::shelf::Slot;
 use crate::{Problem, anonymous, arrived, body, clinic, shelf};
 
 /// The routes. What anybody may ask without saying who they are is counted by address.
@@ -128,8 +132,46 @@ async fn doors(State(server): State<Server>, body: Body) -> Result<Response, Pro
     }
     let connection = server.pool.get().await?;
     let clinic = clinic::require(&connection).await?;
-    let (rows, more) = shelf::doors(&connection, asked.after).await?;
+    let (mut rows, mut more) = shelf::doors(&connection, asked.after).await?;
+    let of: Vec<_> = rows.iter().map(|row| row.incarnation).collect();
+    let mut first = shelf::first_slots(&connection, &of).await?;
+    drop(connection);
+    let (mut read, mut told) = (0, 0);
+    for row in &mut rows {
+        let mut slots = first.remove(&row.incarnation).unwrap_or_default();
+        slots.retain(|(name, blob)| row.slots.get(name).is_none_or(|last| sha256(&[&last.0]) != blob.sha256));
+        if read > 0 && read + slots.len() > MOST_READ {
+            more = true;
+            break;
+        }
+        (read, told) = (read + slots.len(), told + 1);
+        row.earlier = earlier(&server, row.incarnation, slots).await?;
+    }
+    rows.truncate(told);
     body::answer(&BackupDoors { v: VERSION, clinic: clinic.id, rows, more })
+}
+
+/// So many slots that came before others are read for one answer, at most.
+const MOST_READ: usize = 4 * MOST_SLOTS;
+
+/// The bytes of `slots`, but for those that do not read as they came.
+async fn earlier(
+    server: &Server,
+    of: Incarnation,
+    slots: Vec<Slot>,
+) -> Result<Option<BTreeMap<String, Vec<Bytes>>>, Problem> {
+    let mut earlier = BTreeMap::<_, Vec<_>>::new();
+    for (name, blob) in slots {
+        let (media, row) = blobs::find(server, scopes(of), &blob, true).await?;
+        if !row.whole {
+            continue;
+        }
+        match blobs::read(media, &row, 0..blob.size).await {
+            Err(Problem::Damaged(_)) => {}
+            bytes => earlier.entry(name).or_default().push(Bytes(bytes?)),
+        }
+    }
+    Ok(Some(earlier).filter(|earlier| !earlier.is_empty()))
 }
 
 /// A question of whoever reads a backup: the key that signed it is the one that its workstation named.

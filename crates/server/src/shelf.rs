@@ -1,7 +1,11 @@
 //! Which objects of backups are here, by installation and folder, and who may read them.
 
+use std::collections::BTreeMap;
+
 use deadpool_postgres::{GenericClient, Pool};
-use domain::sync::{BackupDoor, BackupObject, BackupPart, BlobName, LARGEST_SLOT, MOST_DOORS, MOST_OBJECTS};
+use domain::sync::{
+    BackupDoor, BackupObject, BackupPart, BlobName, LARGEST_SLOT, MOST_DOORS, MOST_OBJECTS, MOST_SLOTS,
+};
 use domain::wire::Bytes;
 use domain::{Incarnation, RecordId};
 use tokio_postgres::Row;
@@ -60,14 +64,16 @@ pub(crate) async fn has(client: &impl GenericClient, part: &BackupPart) -> Resul
     Ok(!rows.is_empty())
 }
 
-/// Notes that the object of `part` is here whole, as the last of its name.
+/// Notes that the object of `part` is here whole, as the last of its name. Slots and points keep the place at which they came
+/// first: of these the earlier is believed.
 pub(crate) async fn came(client: &impl GenericClient, part: &BackupPart) -> Result<(), Problem> {
     let sql = "insert into backup_object as known (incarnation, line, name, sha256, size)
                values ($1, $2, $3, $4, $5)
                on conflict (incarnation, line, name, sha256, size) do update set place = excluded.place
-               where exists (select from backup_object as later
-                             where later.incarnation = $1 and later.line = $2 and later.name = $3
-                                   and later.place > known.place)";
+               where known.name not in ('slots/sheet', 'slots/clinic') and known.name not like 'points/%'
+                     and exists (select from backup_object as later
+                                 where later.incarnation = $1 and later.line = $2 and later.name = $3
+                                       and later.place > known.place)";
     let (own, digest, size) = (part.incarnation.0, part.blob.sha256.as_slice(), number(part.blob.size));
     execute(client, sql, &[&own, &number(part.line), &part.name, &digest, &size]).await?;
     let is_all = part.offset == 0 && part.bytes.0.len() as u64 == part.blob.size;
@@ -161,10 +167,43 @@ pub(crate) async fn doors(
             incarnation: Incarnation(row.try_get("incarnation")?),
             workstation: RecordId(row.try_get("door")?),
             slots: slots.into_iter().flatten().collect(),
+            earlier: None,
         })
     };
     let mut doors = rows.iter().map(door).collect::<Result<Vec<_>, _>>()?;
     let more = doors.len() > MOST_DOORS;
     doors.truncate(MOST_DOORS);
     Ok((doors, more))
+}
+
+/// A slot by its name.
+pub(crate) type Slot = (String, BlobName);
+
+/// The first slots that came of these installations, in whichever of their folders, in order.
+pub(crate) async fn first_slots(
+    client: &impl GenericClient,
+    of: &[Incarnation],
+) -> Result<BTreeMap<Incarnation, Vec<Slot>>, Problem> {
+    // Each folder is asked by its number: a backup has very many other objects.
+    let sql = "select incarnation, name, sha256, size from (
+                   select o.incarnation, o.name, o.sha256, o.size, min(o.place) as first,
+                          row_number() over (partition by o.incarnation, o.name order by min(o.place)) as nth
+                   from unnest($1::uuid[]) as asked (incarnation)
+                   cross join lateral (select coalesce(max(line), 0) as line from backup_object
+                                       where incarnation = asked.incarnation) as last
+                   cross join lateral generate_series(0, last.line) as folder (line)
+                   cross join unnest(array['slots/sheet', 'slots/clinic']) as slot (name)
+                   join backup_object o on o.incarnation = asked.incarnation and o.line = folder.line
+                                           and o.name = slot.name
+                   where o.size <= $2
+                   group by o.incarnation, o.name, o.sha256, o.size
+               ) as slots where nth <= $3 order by incarnation, name, nth";
+    let of: Vec<Uuid> = of.iter().map(|of| of.0).collect();
+    let (largest, most) = (number(LARGEST_SLOT as u64), number(MOST_SLOTS as u64));
+    let mut slots = BTreeMap::<_, Vec<_>>::new();
+    for row in query(client, sql, &[&of, &largest, &most]).await? {
+        let slot = (row.try_get("name")?, name_of(&row)?);
+        slots.entry(Incarnation(row.try_get("incarnation")?)).or_default().push(slot);
+    }
+    Ok(slots)
 }

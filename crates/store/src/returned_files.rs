@@ -1,6 +1,8 @@
 //! The bytes of one blob out of a backup, whoever's it is: opened with the key of the store that was backed up, and to be
 //! kept under the key of another one.
 
+use std::path::Path;
+
 use crypto::{StoreKey, sha256};
 use domain::backup::KEY;
 use domain::{Digest, Incarnation, Value};
@@ -21,12 +23,12 @@ impl Backup {
         digest: &Digest,
     ) -> Result<Option<Vec<u8>>, BackupFault> {
         let sealed = key.derive(KEY);
-        let object = match self.read(&crypto::backup::blob_name(&sealed, digest)) {
+        let name = crypto::backup::blob_name(&sealed, digest);
+        let mut blob = match self.opened(&name, |object| open_blob(&sealed, own, digest, object)) {
             Err(BackupFault::Gone) => return Err(BackupFault::Gone),
             Err(_) => return Ok(None),
-            Ok(object) => object,
+            Ok(blob) => blob,
         };
-        let Some(mut blob) = open_blob(&sealed, own, digest, &object) else { return Ok(None) };
         if let Some(Value::Bytes(bytes)) = blob.row.remove("bytes") {
             // Opening has compared them with the digest.
             return Ok(Some(bytes));
@@ -38,7 +40,8 @@ impl Backup {
         let Ok(salt) = FileSalt::try_from(salt.as_slice()) else { return Ok(None) };
         let size = size.unsigned_abs();
         let files = Files::at(Default::default(), key);
-        let root = match self.at_hand(&files.place(digest).to_string_lossy()) {
+        let fits = |root: &Path| Files::at(root.to_owned(), key).check(digest, &salt, size).is_ok();
+        let root = match self.fitting(&files.place(digest).to_string_lossy(), fits) {
             Err(BackupFault::Damaged(_) | BackupFault::Missing(_)) => return Ok(None),
             root => root?,
         };

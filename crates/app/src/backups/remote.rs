@@ -67,8 +67,8 @@ struct Known {
     folders: BTreeMap<String, Vec<BackupObject>>,
     /// Objects that count as not there, until they come anew.
     gone: BTreeSet<String>,
-    /// The large file that lies in the scratch.
-    at_hand: Option<String>,
+    /// The large file that lies in the scratch, and the digest by which it was fetched.
+    at_hand: Option<(String, Digest)>,
     /// How many questions were asked.
     asked: u64,
     /// From this name on points were asked about.
@@ -273,6 +273,45 @@ impl Remote {
         Ok(found)
     }
 
+    /// What `of` makes of one of the objects of this name, the last first. One that does not read hides none before it.
+    fn last_that<T>(
+        &self,
+        name: &str,
+        mut of: impl FnMut(&BlobName) -> Result<Option<T>, BackupFault>,
+    ) -> Result<T, BackupFault> {
+        let mut fault = BackupFault::Missing(name.to_owned());
+        for (nth, object) in self.versions(name)?.iter().rev().enumerate() {
+            match of(&object.blob) {
+                Ok(Some(found)) => return Ok(found),
+                Err(found @ (BackupFault::Missing(_) | BackupFault::Damaged(_))) if nth == 0 => fault = found,
+                Ok(None) | Err(BackupFault::Missing(_) | BackupFault::Damaged(_)) => {
+                    fault = BackupFault::Damaged(name.to_owned());
+                }
+                Err(other) => return Err(other),
+            }
+        }
+        Err(fault)
+    }
+
+    /// Has the large file `name` of these bytes lie in the scratch, which it returns.
+    fn fetch(&self, name: &str, blob: &BlobName) -> Result<PathBuf, BackupFault> {
+        let (root, it) = (self.line.scratch.clone(), Some((name.to_owned(), blob.sha256)));
+        if self.known().at_hand == it {
+            return Ok(root);
+        }
+        // One at a time: there may be more of them than there is room.
+        self.let_go_of_scratch();
+        self.known().at_hand = None;
+        let place = root.join(name);
+        let folder = place.parent().unwrap_or(&root);
+        // Another reader may let go of the folder above at this very moment.
+        fs::create_dir_all(folder).or_else(|_| fs::create_dir_all(folder)).map_err(here)?;
+        let mut file = fs::File::create(&place).map_err(here)?;
+        self.bytes(&format!("files/{name}"), blob, |piece| file.write_all(piece).map_err(here))?;
+        self.known().at_hand = it;
+        Ok(root)
+    }
+
     /// Tries it with so many bytes as the line takes, and again some times where it broke off or the server was busy; returns
     /// with how many bytes it went.
     fn patiently<T>(
@@ -445,8 +484,11 @@ impl Shelf for Remote {
     }
 
     fn read(&self, name: &str) -> Result<Vec<u8>, BackupFault> {
-        let last = self.versions(name)?.pop();
-        self.read_blob(name, &last.ok_or_else(|| BackupFault::Missing(name.to_owned()))?.blob)
+        self.last_that(name, |blob| self.read_blob(name, blob).map(Some))
+    }
+
+    fn look(&self, name: &str, is_it: &mut dyn FnMut(&[u8]) -> bool) -> Result<(), BackupFault> {
+        self.last_that(name, |blob| Ok(is_it(&self.read_blob(name, blob)?).then_some(())))
     }
 
     fn read_as(&self, name: &str, digest: &Digest) -> Result<Vec<u8>, BackupFault> {
@@ -498,23 +540,16 @@ impl Shelf for Remote {
     }
 
     fn at_hand(&self, name: &str) -> Result<PathBuf, BackupFault> {
-        let root = self.line.scratch.clone();
-        if self.known().at_hand.as_deref() == Some(name) {
-            return Ok(root);
-        }
+        self.last_that(&format!("files/{name}"), |blob| self.fetch(name, blob).map(Some))
+    }
+
+    fn fitting(&self, name: &str, fits: &mut dyn FnMut(&Path) -> bool) -> Result<PathBuf, BackupFault> {
         let object = format!("files/{name}");
-        let last = self.versions(&object)?.pop().ok_or_else(|| BackupFault::Missing(object.clone()))?;
-        // One at a time: there may be more of them than there is room.
-        self.let_go_of_scratch();
-        self.known().at_hand = None;
-        let place = root.join(name);
-        let folder = place.parent().unwrap_or(&root);
-        // Another reader may let go of the folder above at this very moment.
-        fs::create_dir_all(folder).or_else(|_| fs::create_dir_all(folder)).map_err(here)?;
-        let mut file = fs::File::create(&place).map_err(here)?;
-        self.bytes(&object, &last.blob, |piece| file.write_all(piece).map_err(here))?;
-        self.known().at_hand = Some(name.to_owned());
-        Ok(root)
+        let alone = self.versions(&object)?.len() == 1;
+        self.last_that(&object, |blob| {
+            let root = self.fetch(name, blob)?;
+            Ok((alone || fits(&root)).then_some(root))
+        })
     }
 
     fn sums(&self) -> Result<Vec<u8>, BackupFault> {

@@ -1,7 +1,8 @@
 //! A store made of a backup, in a folder of its own beside the one here: another installation of the workstation that the
 //! backup is of. Only when it is whole does it take the place of what is here, which is set aside.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
 use ::sync::Trouble;
 use crypto::log::{EntryBytes, check_entry};
@@ -10,10 +11,10 @@ use domain::backup::{KEY, LogRow, Segment, Stream};
 use domain::restore::Plan;
 use domain::wire::Message;
 use domain::{Digest, Hlc, Incarnation, Value, Zone, hex};
-use store::backup::{Backup, BackupFault, LeftOut, Refill, open_blob};
+use store::backup::{Backup, LeftOut, Refill, large_name, open_blob, opens_in};
 use store::{AuditNote, Folder, Store};
 
-use super::source::{Source, fault, fault_of};
+use super::source::{Source, fault};
 use super::{Restored, refused};
 use crate::door::Door;
 use crate::people::{SHEET_SLOT, refresh_people, refresh_slots};
@@ -98,6 +99,7 @@ fn fill(
     let sealed = &key.derive(KEY);
     let mut refill = Refill::begin(folder.stage()?, key, source.point())?;
     let (mut entries, mut digests, mut damaged) = (0, BTreeSet::new(), LeftOut::default());
+    let mut large = BTreeMap::new();
     for stream in Stream::ALL {
         source.segments(*stream, &mut |segment| {
             if *stream == Stream::Log {
@@ -111,15 +113,15 @@ fn fill(
     for digest in digests {
         let name = crypto::backup::blob_name(sealed, &digest);
         if here.contains(&name) {
-            let blob = backup.read(&name).and_then(|bytes| {
-                let blob = open_blob(sealed, source.incarnation(), &digest, &bytes);
-                blob.ok_or_else(|| BackupFault::Damaged(name.clone()))
-            });
+            let opened = |bytes: &[u8]| open_blob(sealed, source.incarnation(), &digest, bytes);
             // One file that does not read keeps nothing else back: it is elsewhere, as far as this store knows.
-            match blob {
+            match backup.opened(&name, opened) {
                 Ok(blob) => {
                     damaged.came();
                     refill.blob(&blob)?;
+                    if let Some(name) = large_name(key, &blob) {
+                        large.insert(name, blob);
+                    }
                 }
                 Err(found) => damaged.add(backup, &name, found).map_err(fault)?,
             }
@@ -131,7 +133,9 @@ fn fill(
         return Err(refused("changed"));
     }
     // Only now does the store know whose they are: what its opening finds and does not know goes.
-    damaged.extend(store.folder().take_files(backup).map_err(fault)?);
+    let fits =
+        |name: &str, root: &Path| large.get(name).is_some_and(|blob| opens_in(root.to_owned(), key, blob));
+    damaged.extend(store.folder().take_files(backup, &fits).map_err(fault)?);
     let act = store.act()?;
     act.look_for_files()?;
     let (_, files_missing) = act.blob_counts()?;
@@ -172,9 +176,7 @@ fn begin(
     let place = place::read(&act)?;
     let device = Secret::<32>::random(entropy);
     folder.write("device", device.expose())?;
-    if let Some((backup, _)) = source.backup() {
-        folder.write(SHEET_SLOT, &backup.read(SHEET_SLOT).map_err(|fault| fault_of(SHEET_SLOT, fault))?)?;
-    }
+    folder.write(SHEET_SLOT, &source.sheet()?)?;
     Door::new(&place.clinic_name, &place.site_name, place.door).write(folder, &device, entropy)?;
     refresh_slots(&act, folder, &place, entropy)?;
     refresh_people(&act, folder, &place, entropy)?;

@@ -7,11 +7,6 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use crypto::backup::blob_name;
-use crypto::paper::Mistyped;
-use crypto::root::Root;
-use crypto::shares::Share;
-use crypto::sheet::Sheet;
-use crypto::slot::{open_clinic_slot, open_sheet_slot};
 use crypto::{Head, Secret, Signed, SigningKey, StoreKey};
 use domain::backup::{
     EPOCH, FORMAT, Held, KEY, LARGEST_SEGMENT, Local, LogRow, NAME, Point, Segment, Stored, Stream, covering,
@@ -24,10 +19,11 @@ use store::backup::{Backup, BackupFault, Target, claimed_point, open_local, open
 use store::{BlobState, Folder, Signer, Store, StoreError, Wanted};
 use uuid::Uuid;
 
+use super::papers::{Opened, aside_key, by_papers};
 use super::{Restore, SourcePoint, refused};
 use crate::backups::{Line, Remote};
 use crate::patience::within;
-use crate::people::{CLINIC_SLOT, SHEET_SLOT, workstation_here};
+use crate::people::SHEET_SLOT;
 use crate::refusal::{Code, Refusal};
 use crate::trust;
 
@@ -35,6 +31,8 @@ use crate::trust;
 pub(super) struct Found {
     name: String,
     backup: Backup,
+    /// Whose it is, where that is known, and what opened it already.
+    opened: Option<(Incarnation, Opened)>,
 }
 
 /// A backup, or a store that was set aside.
@@ -46,6 +44,8 @@ pub(crate) struct Source {
     /// What the log has not.
     pub(super) local: Local,
     point: Point,
+    /// The slot that the sheet opened.
+    sheet: Option<Vec<u8>>,
     read: Read,
 }
 
@@ -101,7 +101,7 @@ fn installed_in(place: &Path) -> Vec<Found> {
     let in_it = |place: &Path| -> Vec<Found> {
         let found = Target::at(place).installed().into_iter();
         found
-            .map(|found| Found { name: found.name, backup: found.backup })
+            .map(|found| Found { name: found.name, backup: found.backup, opened: None })
             .filter(|found| !found.points().is_empty())
             .collect()
     };
@@ -109,52 +109,65 @@ fn installed_in(place: &Path) -> Vec<Found> {
     if !found.is_empty() {
         return found;
     }
-    let found = Found { name: name_of(place), backup: Backup::in_folder(place) };
+    let found = Found { name: name_of(place), backup: Backup::in_folder(place), opened: None };
     if !found.points().is_empty() {
         return vec![found];
     }
     place.parent().filter(|_| name_of(place) == "ClinicDesk").map(in_it).unwrap_or_default()
 }
 
-/// Those at the server that `with` opens: each of their folders by itself.
+/// Those at the server that `with` opens: each of their folders by itself, as far as it opens a point there.
 fn at_server(line: &Line, with: &With) -> Result<Vec<Found>, Refusal> {
     let (clinic, doors) = line.doors().map_err(fault)?;
     let mut found = Vec::new();
     for door in doors {
-        let slot = |name: &str| {
-            let slot = door.slots.get(name).map(|slot| slot.0.clone());
-            slot.ok_or_else(|| Refusal::new(Code::WrongSheet))
+        // Whoever stole a key may have brought slots behind the true ones.
+        let slots = |name: &str| {
+            let earlier = door.earlier.iter().filter_map(|earlier| earlier.get(name)).flatten();
+            Ok(door.slots.get(name).into_iter().chain(earlier).map(|slot| slot.0.clone()).collect())
         };
-        let key = match with {
-            With::Own(key, workstation) if *workstation == door.workstation => Ok((*key).clone()),
+        let opened = match with {
+            With::Own(key, workstation) if *workstation == door.workstation => {
+                Ok(vec![Opened { key: (*key).clone(), sheet: None }])
+            }
             With::Own(..) | With::Nothing => continue,
-            With::Papers(papers) => key_by_papers(papers, door.workstation, slot),
+            With::Papers(papers) => by_papers(papers, door.workstation, slots),
         };
-        let key = match key {
+        let opened = match opened {
             // A line that is mistyped opens none of them.
             Err(refusal) if refusal.fields.contains_key("line") => return Err(refusal),
             Err(_) => continue,
-            Ok(key) => key,
+            Ok(opened) => opened,
         };
-        let open = |number| Remote::open(line.clone(), (clinic, door.incarnation), (&key, None), number, 0);
-        let last = match open(None) {
-            Ok(last) => last,
-            // Another store's key once was this workstation's.
-            Err(BackupFault::Refused(code)) if code == OTHERS_KEY => continue,
-            Err(other) => return Err(fault(other)),
-        };
-        let number = last.number();
-        found.push(Found::at_server(Backup::on(last), door.incarnation, None));
-        for before in (0..number).rev().take(MOST_FOLDERS) {
-            let earlier = Backup::on(open(Some(before)).map_err(fault)?);
-            found.push(Found::at_server(earlier, door.incarnation, Some(before + 1)));
+        for opened in opened {
+            let open = |number| {
+                Remote::open(line.clone(), (clinic, door.incarnation), (&opened.key, None), number, 0)
+            };
+            let last = match open(None) {
+                Ok(last) => last,
+                // Another store's key once was this workstation's, or somebody sealed one to the clinic.
+                Err(BackupFault::Refused(code)) if code == OTHERS_KEY => continue,
+                Err(other) => return Err(fault(other)),
+            };
+            let number = last.number();
+            found.push(Found::at_server(Backup::on(last), &opened, door.incarnation, None));
+            for before in (0..number).rev().take(MOST_FOLDERS) {
+                let earlier = Backup::on(open(Some(before)).map_err(fault)?);
+                found.push(Found::at_server(earlier, &opened, door.incarnation, Some(before + 1)));
+            }
+            break;
         }
     }
-    found.retain(|found| !found.points().is_empty());
-    if found.is_empty() && matches!(with, With::Papers(_)) {
+    let mut opening = Vec::new();
+    for found in found {
+        if found.latest().next().transpose()?.is_some() {
+            opening.push(found);
+        }
+    }
+    if opening.is_empty() && matches!(with, With::Papers(_)) {
         return Err(Refusal::new(Code::WrongSheet));
     }
-    Ok(found)
+    Ok(opening)
 }
 
 fn name_of(place: &Path) -> String {
@@ -163,11 +176,11 @@ fn name_of(place: &Path) -> String {
 
 impl Found {
     /// One at the server, called as its folder would be.
-    fn at_server(backup: Backup, of: Incarnation, before: Option<u64>) -> Self {
+    fn at_server(backup: Backup, opened: &Opened, of: Incarnation, before: Option<u64>) -> Self {
         let said = backup.read(NAME).ok().and_then(|name| String::from_utf8(name).ok()).unwrap_or_default();
         let name = store::backup::folder_name(&said, of);
         let name = before.map_or_else(|| name.clone(), |number| format!("{name}-before-{number}"));
-        Self { name, backup }
+        Self { name, backup, opened: Some((of, opened.clone())) }
     }
 
     pub(super) fn name(&self) -> String {
@@ -178,58 +191,38 @@ impl Found {
         self.backup.points().unwrap_or_default()
     }
 
-    /// What a point says of itself; nobody has looked at its signature.
-    pub(super) fn claimed(&self, number: u64) -> Option<Point> {
-        claimed_point(&self.backup.point(number).ok()?)
+    /// The latest points as they say of themselves, the last first; nobody has looked at their signatures. Where it is known
+    /// what opens them these are the ones that open.
+    pub(super) fn latest(&self) -> impl Iterator<Item = Result<Point, Refusal>> {
+        let numbers = self.points().into_iter().rev();
+        numbers.filter_map(|number| match self.point(number) {
+            Err(BackupFault::Missing(_) | BackupFault::Damaged(_) | BackupFault::Failed) => None,
+            read => Some(read.map(|(point, _)| point).map_err(fault)),
+        })
     }
 
-    /// The key of the store, by what is on paper.
-    fn by_papers(&self, papers: &str) -> Result<StoreKey, Refusal> {
+    /// The point with this number, and its bytes: the first that came and opens. Who has the workstation's key signs another
+    /// one, and cannot seal what stands in it.
+    fn point(&self, number: u64) -> Result<(Point, Vec<u8>), BackupFault> {
+        self.backup.first_opened(&point_name(number), |bytes| {
+            let point = claimed_point(bytes).filter(|point| point.number == number)?;
+            let opens =
+                |(of, opened): &(Incarnation, Opened)| *of == point.incarnation && opens(&opened.key, &point);
+            self.opened.as_ref().is_none_or(opens).then(|| (point, bytes.to_vec()))
+        })
+    }
+
+    /// What opens it, by what is on paper.
+    fn by_papers(&self, papers: &str) -> Result<Opened, Refusal> {
+        if let Some((_, opened)) = &self.opened {
+            return Ok(opened.clone());
+        }
         let slot = |name: &str| self.backup.read(name).map_err(|fault| fault_of(name, fault));
         let workstation = slot("slots/workstation")?;
         let workstation = Uuid::from_slice(&workstation).map(RecordId).map_err(|_| refused("damaged"))?;
-        key_by_papers(papers, workstation, slot)
+        let opened = by_papers(papers, workstation, |name| Ok(vec![slot(name)?]))?;
+        opened.into_iter().next().ok_or_else(|| Refusal::new(Code::WrongSheet))
     }
-}
-
-/// The key of the store of `workstation`, by what is on paper; `slot` reads what opens it.
-fn key_by_papers(
-    papers: &str,
-    workstation: RecordId,
-    slot: impl Fn(&str) -> Result<Vec<u8>, Refusal>,
-) -> Result<StoreKey, Refusal> {
-    match Sheet::parse(papers) {
-        Ok(sheet) => {
-            let opened = open_sheet_slot(&sheet, workstation, &slot(SHEET_SLOT)?);
-            opened.map(|(key, _)| key).map_err(|_| Refusal::new(Code::WrongSheet))
-        }
-        Err(mistyped) => {
-            let root = by_shares(papers).ok_or_else(|| wrong_line(mistyped))?;
-            let opened = open_clinic_slot(&root.recovery(), workstation, &slot(CLINIC_SLOT)?);
-            opened.map(|(key, _)| key).map_err(|_| Refusal::new(Code::WrongSheet))
-        }
-    }
-}
-
-/// The key of a store that was set aside, by what is on paper.
-fn aside_key(folder: &Folder, papers: &str) -> Result<StoreKey, Refusal> {
-    let workstation = workstation_here(folder)?.ok_or_else(|| refused("damaged"))?;
-    key_by_papers(papers, workstation, |name| folder.read(name)?.ok_or_else(|| refused("damaged")))
-}
-
-fn wrong_line(mistyped: Mistyped) -> Refusal {
-    match mistyped {
-        Mistyped::Line(line) | Mistyped::Length(line) => Refusal::new(Code::WrongSheet).with("line", line),
-        _ => Refusal::new(Code::WrongSheet),
-    }
-}
-
-/// The clinic's root, where these are two of its shares: four lines each.
-fn by_shares(papers: &str) -> Option<Root> {
-    let lines: Vec<&str> = papers.lines().filter(|line| !line.trim().is_empty()).collect();
-    let (one, other) = lines.split_at_checked(4)?;
-    let [one, other] = [one, other].map(|lines| Share::parse(&lines.join("\n")).ok());
-    Root::of_shares(&one?, &other?).ok()
 }
 
 /// Whether the store's key opens what no log has of this point.
@@ -249,12 +242,12 @@ impl Source {
     ) -> Result<Self, Refusal> {
         let with = input.papers.as_deref().map_or(With::Own(own, door), With::Papers);
         let found = one_of(from, &with, input.installation.as_deref())?;
-        let key = match &input.papers {
+        let opened = match &input.papers {
             Some(papers) => found.by_papers(papers)?,
-            None => own.clone(),
+            None => Opened { key: own.clone(), sheet: None },
         };
         let lacks = || if input.papers.is_some() { refused("damaged") } else { Refusal::missing("papers") };
-        Self::at(found, &key, input.point, lacks)
+        Self::at(found, opened, input.point, lacks)
     }
 
     /// The same on a computer that knows nothing: what is on paper opens it.
@@ -265,23 +258,29 @@ impl Source {
         papers: &str,
     ) -> Result<Self, Refusal> {
         let found = one_of(from, &With::Papers(papers), installation)?;
-        let key = found.by_papers(papers)?;
-        Self::at(found, &key, point, || refused("damaged"))
+        let opened = found.by_papers(papers)?;
+        Self::at(found, opened, point, || refused("damaged"))
     }
 
     fn at(
         found: Found,
-        key: &StoreKey,
+        opened: Opened,
         point: Option<u64>,
         lacks: impl Fn() -> Refusal,
     ) -> Result<Self, Refusal> {
-        let number = point.or_else(|| found.points().last().copied()).ok_or_else(|| refused("empty"))?;
-        let bytes = found.backup.point(number).map_err(|fault| fault_of(&point_name(number), fault))?;
-        let point = claimed_point(&bytes).ok_or_else(|| refused("damaged"))?;
-        let local = open_local(&key.derive(KEY), &point).ok_or_else(lacks)?;
+        let number = match (point, &found.opened) {
+            (Some(point), _) => Some(point),
+            (None, Some(_)) => found.latest().next().transpose()?.map(|point| point.number),
+            // What does not open any more in a place is told, and nobody goes back behind it unasked.
+            (None, None) => found.points().last().copied(),
+        };
+        let number = number.ok_or_else(|| refused("empty"))?;
+        let (point, bytes) = found.point(number).map_err(|fault| fault_of(&point_name(number), fault))?;
+        let local = open_local(&opened.key.derive(KEY), &point).ok_or_else(lacks)?;
         let workstation = workstation_in(&local).ok_or_else(|| refused("damaged"))?;
-        let read = Read::Backup { backup: found.backup, key: key.clone(), point: bytes };
-        Ok(Self { installation: found.name, workstation, local, point, read })
+        let Opened { key, sheet } = opened;
+        let read = Read::Backup { backup: found.backup, key, point: bytes };
+        Ok(Self { installation: found.name, workstation, local, point, sheet, read })
     }
 
     /// A store that was set aside here. It opens with the key of this one, or, where this one is another computer's, by what
@@ -336,7 +335,7 @@ impl Source {
         };
         drop(act);
         let read = Read::Aside(Box::new(RefCell::new(store)));
-        Ok(Self { installation: name_of(place), workstation, local, point, read })
+        Ok(Self { installation: name_of(place), workstation, local, point, sheet: None, read })
     }
 
     pub(super) fn incarnation(&self) -> Incarnation {
@@ -360,6 +359,20 @@ impl Source {
         match &self.read {
             Read::Backup { backup, key, .. } => Some((backup, key)),
             Read::Aside(_) => None,
+        }
+    }
+
+    /// The slot for the sheet: the one that the sheet opened, or the last.
+    ///
+    /// # Errors
+    /// [`Refusal`].
+    pub(super) fn sheet(&self) -> Result<Vec<u8>, Refusal> {
+        match (&self.sheet, &self.read) {
+            (Some(sheet), _) => Ok(sheet.clone()),
+            (None, Read::Backup { backup, .. }) => {
+                backup.read(SHEET_SLOT).map_err(|fault| fault_of(SHEET_SLOT, fault))
+            }
+            (None, Read::Aside(_)) => Err(refused("set_aside")),
         }
     }
 
@@ -437,13 +450,15 @@ impl Source {
                     covered.map_err(|from| refused("gap").with("from", from).with("to", from))?
                 {
                     let name = segment_name(stream, from, to);
-                    let bytes = match digest {
-                        Some(digest) => backup.read_as(&name, &digest),
-                        None => backup.read(&name),
+                    let open =
+                        |bytes: &[u8]| open_segment(&key, self.point.incarnation, (stream, from, to), bytes);
+                    let segment = match digest {
+                        Some(digest) => backup
+                            .read_as(&name, &digest)
+                            .and_then(|bytes| open(&bytes).ok_or_else(|| BackupFault::Damaged(name.clone()))),
+                        None => backup.opened(&name, open),
                     };
-                    let bytes = bytes.map_err(|fault| fault_of(&name, fault))?;
-                    let segment = open_segment(&key, self.point.incarnation, (stream, from, to), &bytes);
-                    each(segment.ok_or_else(|| refused("damaged").with("object", name))?)?;
+                    each(segment.map_err(|fault| fault_of(&name, fault))?)?;
                 }
             }
             Read::Aside(store) => {
@@ -656,7 +671,7 @@ mod tests {
                 return Err(Unreached::Refused(self.0.to_owned()));
             }
             let (incarnation, workstation) = (Incarnation::derived(b"own"), RecordId::derived(b"door"));
-            let rows = vec![BackupDoor { incarnation, workstation, slots: [].into() }];
+            let rows = vec![BackupDoor { incarnation, workstation, slots: [].into(), earlier: None }];
             pack::pack(&BackupDoors { v: VERSION, clinic: ClinicId::derived(b"clinic"), rows, more: false })
         }
 

@@ -23,6 +23,9 @@ pub const READS: &str = "read";
 /// A slot has at most so many bytes.
 pub const LARGEST_SLOT: usize = 4 << 10;
 
+/// So many slots of one name are told beside the last: those that came first, for whoever steals a key comes later.
+pub const MOST_SLOTS: usize = 32;
+
 wire! {
     /// The next bytes of an object of a backup.
     pub struct BackupPart {
@@ -142,8 +145,10 @@ wire! {
         incarnation: Incarnation,
         /// The id that names the workstation in its slots.
         workstation: RecordId,
-        /// The slots by their names.
+        /// The last slots that came, by their names.
         slots: BTreeMap<String, Bytes>,
+        /// Others that came under these names, the first before the second: at most [`MOST_SLOTS`] of each.
+        earlier: Option<BTreeMap<String, Vec<Bytes>>>,
     }
 }
 

@@ -118,6 +118,15 @@ pub trait Shelf: fmt::Debug + Send + Sync {
         if sha256(&[&bytes]) == *digest { Ok(bytes) } else { Err(BackupFault::Damaged(name.to_owned())) }
     }
 
+    /// Gives the bytes of the object `name` to `is_it`, and where that says no those that came under this name before, until
+    /// it says yes.
+    ///
+    /// # Errors
+    /// [`BackupFault::Missing`], [`BackupFault::Damaged`] where it never does.
+    fn look(&self, name: &str, is_it: &mut dyn FnMut(&[u8]) -> bool) -> Result<(), BackupFault> {
+        if is_it(&self.read(name)?) { Ok(()) } else { Err(BackupFault::Damaged(name.to_owned())) }
+    }
+
     /// Whether the object `name` has this digest.
     fn stands(&self, name: &str, digest: &Digest) -> bool {
         self.read_as(name, digest).is_ok()
@@ -143,6 +152,15 @@ pub trait Shelf: fmt::Debug + Send + Sync {
     /// # Errors
     /// [`BackupFault`].
     fn at_hand(&self, name: &str) -> Result<PathBuf, BackupFault>;
+
+    /// The same for one of several that came under this name: the last that `fits`, where it is there. What came alone is not
+    /// looked at.
+    ///
+    /// # Errors
+    /// [`BackupFault`].
+    fn fitting(&self, name: &str, _: &mut dyn FnMut(&Path) -> bool) -> Result<PathBuf, BackupFault> {
+        self.at_hand(name)
+    }
 
     /// The digests of the large files: a line each, in the order in which they came.
     ///
@@ -223,6 +241,36 @@ impl Backup {
         self.0.read_as(name, digest)
     }
 
+    /// What `open` makes of the object `name`: of the last that came under this name and opens.
+    ///
+    /// # Errors
+    /// [`BackupFault::Missing`], [`BackupFault::Damaged`] where none does.
+    pub fn opened<T>(&self, name: &str, open: impl Fn(&[u8]) -> Option<T>) -> Result<T, BackupFault> {
+        let mut found = None;
+        self.0.look(name, &mut |bytes| {
+            found = open(bytes);
+            found.is_some()
+        })?;
+        found.ok_or_else(|| BackupFault::Damaged(name.to_owned()))
+    }
+
+    /// The same of the first that came: it is written once, and whoever steals a key comes later.
+    ///
+    /// # Errors
+    /// [`BackupFault::Missing`], [`BackupFault::Damaged`] where none opens.
+    pub fn first_opened<T>(&self, name: &str, open: impl Fn(&[u8]) -> Option<T>) -> Result<T, BackupFault> {
+        let mut found = None;
+        let looked = self.0.look(name, &mut |bytes| {
+            found = open(bytes).or_else(|| found.take());
+            false
+        });
+        match looked {
+            Err(fault @ (BackupFault::Missing(_) | BackupFault::Damaged(_))) => found.ok_or(fault),
+            Err(fault) => Err(fault),
+            Ok(()) => found.ok_or_else(|| BackupFault::Damaged(name.to_owned())),
+        }
+    }
+
     /// Whether the object `name` has this digest.
     #[must_use]
     pub fn stands(&self, name: &str, digest: &Digest) -> bool {
@@ -249,6 +297,14 @@ impl Backup {
     /// [`BackupFault`].
     pub fn at_hand(&self, name: &str) -> Result<PathBuf, BackupFault> {
         self.0.at_hand(name)
+    }
+
+    /// The same for one of several that came under this name: the last that `fits`, where it is there.
+    ///
+    /// # Errors
+    /// [`BackupFault`].
+    pub fn fitting(&self, name: &str, mut fits: impl FnMut(&Path) -> bool) -> Result<PathBuf, BackupFault> {
+        self.0.fitting(name, &mut fits)
     }
 
     /// Length and digest of a large file as it reads now.
