@@ -1,6 +1,7 @@
 //! Bringing a backup back by command name, in a clinic without a server: on a bare computer, into the computer that it is of,
 //! and in its place.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -259,6 +260,42 @@ fn a_restore_that_is_killed_before_the_swap_leaves_all_as_it_was() {
         here.ok("allergies", json!({"patient": burned.patient}))["rows"].as_array().map(Vec::len),
         Some(1)
     );
+}
+
+#[test]
+fn two_computers_that_were_restored_apart_and_one_restored_again_give_no_two_papers_one_number() {
+    let mut story = certificates::Story::begin();
+    let mut numbers = vec![text(&story.issued(json!({}))["number"])];
+    let certificates::Story { mut clinic, patient, template } = story;
+    clinic.seat(Role::Administrator);
+    let sheet = lines(&clinic.ok("new_sheet", json!({}))["sheet"]).join("\n");
+    let stick = clinic.sticks().join("blue");
+    fs::create_dir(&stick).unwrap();
+    let target = add(&mut clinic, &stick, "stick");
+    let first = json!(folder(&stick).file_name().unwrap().to_str().unwrap());
+    let mut restored = |seed: u64, installation: &Value| {
+        let mut clinic = Clinic::on_line(unplugged(), seed);
+        let from = clinic.desk().chose(stick.clone()).unwrap();
+        let input = json!({"from": from, "installation": installation, "papers": sheet, "check": false});
+        clinic.ok("restore_here", input);
+        clinic.seat(Role::Administrator);
+        clinic.ok("rejoin", json!({"other_runs": false}));
+        let mut story = certificates::Story { clinic, patient: patient.clone(), template: template.clone() };
+        story.clinic.seat(Role::FrontDesk);
+        numbers.push(text(&story.issued(json!({}))["number"]));
+        story.clinic
+    };
+    let mut here = restored(900_000, &first);
+    restored(1_200_000, &first);
+    here.seat(Role::Administrator);
+    assert_eq!(order(&mut here, "back_up_now", &target)["outcome"], "done");
+    let from = here.desk().chose(stick.clone()).unwrap();
+    let sources = here.ok("restore_sources", json!({"from": from}));
+    let mut names = sources["rows"].as_array().unwrap().iter().map(|row| &row["installation"]);
+    restored(1_500_000, names.rfind(|name| **name != first).unwrap());
+    let blocks: Vec<_> = numbers.iter().map(|number| number.split('-').nth(1).unwrap()).collect();
+    assert_eq!(blocks.iter().collect::<BTreeSet<_>>().len(), 4, "{numbers:?}");
+    assert_eq!(blocks.iter().map(|block| block.len()).collect::<Vec<_>>(), [2, 6, 6, 6]);
 }
 
 /// A clinic with files of every sort whose backups go to a stick, and what they have to be afterwards.

@@ -143,7 +143,7 @@ fn go_on(seat: &mut Seat, input: &Rejoin, joined: &Joined, stranded: u64) -> Res
     let name = input.name.as_deref().map(str::trim);
     joined.remember(seat)?;
     let workstation = joined.ids.workstation;
-    let block = former.block.as_deref().map(|block| numbers::block_after(block, joined.nth));
+    let block = joined.block.clone();
     let record = Workstation {
         name: name.map(ToOwned::to_owned).or(former.name),
         site: Some(seat.place.site),
@@ -177,7 +177,8 @@ fn go_on(seat: &mut Seat, input: &Rejoin, joined: &Joined, stranded: u64) -> Res
 /// A place among the clinic's workstations that the server has given.
 struct Joined {
     ids: Ids,
-    nth: u64,
+    /// The name of its block of numbers.
+    block: Option<String>,
     key: Secret<32>,
     chain: Vec<Bytes>,
 }
@@ -186,12 +187,14 @@ impl Joined {
     /// Introduces the installation to be under the first name that no other copy of this folder has.
     fn at(seat: &mut Seat, url: &str, incarnation: Incarnation, key: Secret<32>) -> Result<Self, Refusal> {
         let mut ids = Ids { incarnation, ..place::ids(seat.act, seat.place)? };
+        let former: Workstation = seat.read::<Workstation>(seat.place.workstation)?.state.record();
         for nth in 1..=MOST_COPIES {
             ids.workstation = Workstation::after(seat.place.workstation, nth);
             let introduction = introduced(seat, &ids, &SigningKey::from_seed(key.clone()))?;
             match welcomed(&*seat.world.transport, url, &introduction) {
                 Ok(welcome) if key::known(seat.act)? == Some(welcome.server) => {
-                    return Ok(Self { ids, nth, key, chain: introduction.chain });
+                    let block = former.block.as_deref().map(|block| numbers::block_after(block, nth));
+                    return Ok(Self { ids, block, key, chain: introduction.chain });
                 }
                 Ok(_) => return Err(doubted("other_key")),
                 Err(refusal) if is_taken(&refusal) => {}
@@ -202,20 +205,29 @@ impl Joined {
         Err(Refusal::new(Code::ServerRefused).with("reason", taken))
     }
 
-    /// The same in a clinic without a server: the administrator who sits here vouches for it alone.
+    /// The same in a clinic without a server: the administrator who sits here vouches for it alone. Nobody tells it of another
+    /// computer that was restored too, so that chance names it, and no two papers get one number.
     fn alone(seat: &mut Seat, key: Secret<32>) -> Result<Self, Refusal> {
         let mut ids = place::ids(seat.act, seat.place)?;
-        for nth in 1..=MOST_COPIES {
+        let workstations = seat.act.records(Workstation::KIND.name, None)?;
+        let workstations: BTreeMap<RecordId, Workstation> =
+            workstations.into_iter().map(|record| (record.id, record.state.record())).collect();
+        let first = first_block(&workstations, seat.place.workstation);
+        for _ in 1..=MOST_COPIES {
+            let chance = u64::from_be_bytes(random(&mut *seat.world.entropy));
+            let nth = 1 + chance % numbers::APART;
+            let block = first.as_deref().map(|first| numbers::block_apart(first, nth));
             ids.workstation = Workstation::after(seat.place.workstation, nth);
-            if seat.act.record(ids.workstation)?.is_none() {
-                let (leave, by) = (&seat.sitting.key, seat.sitting.user);
-                let above = trust::chain_of(seat.act, by)?;
-                let mut chain: Vec<_> =
-                    above.iter().map(|certificate| Bytes(certificate.to_bytes())).collect();
-                let public = SigningKey::from_seed(key.clone());
-                chain.push(trust::certify_installation(leave, by, &ids, public.public(), seat.moment.now));
-                return Ok(Self { ids, nth, key, chain });
+            let taken = |known: &Workstation| block.is_some() && known.block == block;
+            if workstations.contains_key(&ids.workstation) || workstations.values().any(taken) {
+                continue;
             }
+            let (leave, by) = (&seat.sitting.key, seat.sitting.user);
+            let above = trust::chain_of(seat.act, by)?;
+            let mut chain: Vec<_> = above.iter().map(|certificate| Bytes(certificate.to_bytes())).collect();
+            let public = SigningKey::from_seed(key.clone());
+            chain.push(trust::certify_installation(leave, by, &ids, public.public(), seat.moment.now));
+            return Ok(Self { ids, block, key, chain });
         }
         Err(Refusal::new(Code::StoreFailed))
     }
@@ -228,6 +240,17 @@ impl Joined {
         certificates::numbers_of_another(seat.act)?;
         Ok(seat.act.forget_local(TROUBLE)?)
     }
+}
+
+/// The block of the first of the `workstations` that `last` goes on from.
+fn first_block(workstations: &BTreeMap<RecordId, Workstation>, last: RecordId) -> Option<String> {
+    let (mut seen, mut first) = (BTreeSet::new(), last);
+    while let Some(before) = workstations.get(&first).and_then(|known| known.follows)
+        && seen.insert(before)
+    {
+        first = before;
+    }
+    workstations.get(&first)?.block.clone()
 }
 
 fn is_taken(refusal: &Refusal) -> bool {

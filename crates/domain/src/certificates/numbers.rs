@@ -56,6 +56,17 @@ pub fn block_after(before: &str, nth: u64) -> String {
     block_of(before, MOST_LET_IN + nth)
 }
 
+/// So many names there are for blocks that stand apart: each has four letters behind `01`.
+pub const APART: u64 = 21 * 21 * 21 * 21;
+
+/// The name of the block of what goes on from a backup of the workstation of block `first`, or of one that follows it, where
+/// there is no server to say which names are given: `nth`, from 1 through [`APART`], is chance. It stands behind the names that
+/// a server gives, and is as long however often somebody restores.
+#[must_use]
+pub fn block_apart(first: &str, nth: u64) -> String {
+    block_after(first, 21 + 21 * 21 + 21 * 21 * 21 + nth)
+}
+
 /// `nth`, from 1, as a run of letters: A, C, D .. Z, AA, AC ..
 pub(crate) fn in_letters(nth: u64) -> String {
     let base = LETTERS.len() as u64;
@@ -186,6 +197,21 @@ mod tests {
             let let_in: BTreeSet<String> = (1..=MOST_LET_IN).map(|nth| block_of(before, nth)).collect();
             let after: BTreeSet<String> = (1..50).map(|nth| block_after(before, nth)).collect();
             assert_eq!((after.len(), after.intersection(&let_in).count()), (49, 0), "{before}");
+        }
+    }
+
+    #[test]
+    fn a_block_that_stands_apart_is_named_as_none_that_is_let_in_or_follows_by_a_servers_word() {
+        assert_eq!([block_apart("01", 1), block_apart("01", APART)], ["01AAAA", "01ZZZZ"]);
+        for before in [FIRST_BLOCK, "02", "02A", "02A463"] {
+            let apart: BTreeSet<String> =
+                (1..APART).step_by(97).map(|nth| block_apart(before, nth)).collect();
+            let others = (1..=MOST_LET_IN).map(|nth| block_of(before, nth));
+            let mut others = others.chain((1..=1_000).map(|nth| block_after(before, nth)));
+            assert_eq!(
+                (apart.len() as u64, others.find(|name| apart.contains(name))),
+                (APART / 97 + 1, None)
+            );
         }
     }
 
