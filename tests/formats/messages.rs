@@ -8,8 +8,8 @@ use domain::backup::{Local, LogRow, Point, TargetMark};
 use domain::op::{Body, Header, Transaction};
 use domain::session::Session;
 use domain::sync::{
-    Answer, BlobChunk, BlobsHeld, Deposit, HaveBlobs, Introduction, Question, Receipt, Ticket, WantBlob,
-    Welcome,
+    Answer, AskBackup, AskDoors, BackupDoors, BackupHeld, BackupPart, BlobChunk, BlobsHeld, Deposit,
+    HaveBlobs, Introduction, Question, Receipt, Ticket, WantBlob, WantObject, Welcome,
 };
 use domain::wire::{Malformed, Message};
 use domain::{Value, cbor};
@@ -24,7 +24,12 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<(Value, Vec<u8>), Malformed> {
     }
     match name {
         "Answer" => of::<Answer>(bytes),
+        "AskBackup" => of::<AskBackup>(bytes),
+        "AskDoors" => of::<AskDoors>(bytes),
         "AuditEntry" => of::<AuditEntry>(bytes),
+        "BackupDoors" => of::<BackupDoors>(bytes),
+        "BackupHeld" => of::<BackupHeld>(bytes),
+        "BackupPart" => of::<BackupPart>(bytes),
         "BlobChunk" => of::<BlobChunk>(bytes),
         "BlobsHeld" => of::<BlobsHeld>(bytes),
         "Body" => of::<Body>(bytes),
@@ -49,6 +54,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<(Value, Vec<u8>), Malformed> {
         "Ticket" => of::<Ticket>(bytes),
         "Transaction" => of::<Transaction>(bytes),
         "WantBlob" => of::<WantBlob>(bytes),
+        "WantObject" => of::<WantObject>(bytes),
         "Welcome" => of::<Welcome>(bytes),
         _ => panic!("no message is called {name}"),
     }

@@ -1,13 +1,13 @@
 //! `docs/formats/sync.md`.
 
-use crypto::exchange::{answered, digest_of, held, known};
+use crypto::exchange::{answered, digest_of, held, known, shelved};
 use crypto::log::EntryBytes;
 use crypto::signed::Signs;
 use crypto::{Secret, Signed, SigningKey};
 use domain::ClinicId;
 use domain::sync::{
-    Answer, BlobChunk, BlobsHeld, DICTIONARY, Deposit, HaveBlobs, Question, Receipt, Received, Ticket,
-    WantBlob,
+    Answer, AskBackup, BackupHeld, BackupPart, BlobChunk, BlobsHeld, DICTIONARY, Deposit, HaveBlobs,
+    Question, Receipt, Received, Ticket, WantBlob, WantObject,
 };
 use domain::wire::{Message, Wire};
 
@@ -60,6 +60,10 @@ fn a_signed_message_opens_as_what_it_is_and_comes_out_again() {
             "BlobChunk" => agree::<BlobChunk>(&key, &encoded),
             "WantBlob" => agree::<WantBlob>(&key, &encoded),
             "BlobsHeld" => agree::<BlobsHeld>(&key, &encoded),
+            "BackupPart" => agree::<BackupPart>(&key, &encoded),
+            "AskBackup" => agree::<AskBackup>(&key, &encoded),
+            "WantObject" => agree::<WantObject>(&key, &encoded),
+            "BackupHeld" => agree::<BackupHeld>(&key, &encoded),
             _ => agree::<Ticket>(&key, &encoded),
         }
     }
@@ -91,6 +95,23 @@ fn only_the_servers_word_on_its_own_question_about_files_is_one() {
     let read = |encoded: &[u8]| {
         let signed = Signed::<BlobsHeld>::from_bytes(encoded).ok()?;
         held(key.public(), clinic, &asked, &signed).ok()
+    };
+    assert!(read(&bytes(&told["answer"])).is_some());
+    for case in told["refused"].as_array().unwrap() {
+        assert!(read(&bytes(&case["answer"])).is_none(), "{}", text(&case["why"]));
+    }
+}
+
+#[test]
+fn only_the_servers_word_on_its_own_question_about_a_backup_is_one() {
+    let vectors = vectors();
+    let key = SigningKey::from_seed(Secret::new(&array(&vectors.get("signer")["seed"])));
+    let told = vectors.get("shelved");
+    let clinic = ClinicId::from_value(&domain::Value::Bytes(bytes(&told["clinic"]))).unwrap();
+    let asked = digest_of(&Signed::<AskBackup>::from_bytes(&bytes(&told["question"])).unwrap());
+    let read = |encoded: &[u8]| {
+        let signed = Signed::<BackupHeld>::from_bytes(encoded).ok()?;
+        shelved(key.public(), clinic, &asked, &signed).ok()
     };
     assert!(read(&bytes(&told["answer"])).is_some());
     for case in told["refused"].as_array().unwrap() {

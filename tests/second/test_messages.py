@@ -14,7 +14,7 @@ SHAPES = {
     "Session": session.Session, "Marks": marks.Marks, "Last": marks.Last,
 } | {name: getattr(sync, name) for name in
      ("Question", "Answer", "Receipt", "Introduction", "Ticket", "Welcome", "Deposit", "HaveBlobs", "BlobChunk",
-      "WantBlob", "BlobsHeld")}
+      "WantBlob", "BlobsHeld", "BackupPart", "AskBackup", "BackupHeld", "WantObject", "AskDoors", "BackupDoors")}
 LISTS = [("op", "messages"), ("log", "heads"), ("log", "frontiers"), ("audit", "entries"), ("audit", "details"), ("session", "messages"), ("marks", "messages"),
          ("sync", "messages")]
 
@@ -81,6 +81,15 @@ class Messages(unittest.TestCase):
         for case in told["refused"]:
             with self.subTest(case["why"]):
                 self.assertFalse(sync.is_word_on_files(key, clinic, asked, bytes.fromhex(case["answer"])))
+
+    def test_only_the_servers_word_on_its_own_question_about_a_backup_is_one(self):
+        vectors = load("sync")
+        key, told = bytes.fromhex(vectors["signer"]["public"]), vectors["shelved"]
+        clinic, asked = bytes.fromhex(told["clinic"]), bytes.fromhex(told["question"])
+        self.assertTrue(sync.is_word_on_backup(key, clinic, asked, bytes.fromhex(told["answer"])))
+        for case in told["refused"]:
+            with self.subTest(case["why"]):
+                self.assertFalse(sync.is_word_on_backup(key, clinic, asked, bytes.fromhex(case["answer"])))
 
     def test_an_entry_is_sent_in_one_form_and_comes_back_whole(self):
         vectors = load("sync")["entries"]

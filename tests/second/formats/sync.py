@@ -2,7 +2,7 @@
 
 from . import cbor, signed
 from .ids import sha256
-from .wire import Maybe, Message, data, digest, each, flag, raw, text, u64, uid, word
+from .wire import Maybe, Message, data, digest, each, flag, raw, table, text, u64, uid, word
 
 ruling = word("accepted", "accepted-with-conflict", "quarantined")
 
@@ -57,6 +57,19 @@ BlobChunk = Message(
 WantBlob = Message(v=u64, clinic=uid, workstation=uid, incarnation=uid, blob=BlobName, offset=u64, length=u64)
 BlobHeld = Message(blob=BlobName, through=u64, whole=flag)
 BlobsHeld = Message(v=u64, clinic=uid, question=digest, now=u64, blobs=each(BlobHeld))
+BackupPart = Message(
+    v=u64, clinic=uid, workstation=uid, incarnation=uid, act=raw(16), door=uid, reader=raw(32), line=u64, name=text,
+    blob=BlobName, offset=u64, bytes=data,
+)
+AskBackup = Message(**{
+    "v": u64, "clinic": uid, "incarnation": uid, "act": raw(16), "line": Maybe(u64), "from": text, "to": text, "after": u64,
+})
+BackupObject = Message(name=text, blob=BlobName, place=u64)
+BackupHeld = Message(v=u64, clinic=uid, question=digest, now=u64, line=u64, objects=each(BackupObject), more=flag)
+WantObject = Message(v=u64, clinic=uid, incarnation=uid, blob=BlobName, offset=u64, length=u64)
+AskDoors = Message(v=u64, after=Maybe(uid))
+BackupDoor = Message(incarnation=uid, workstation=uid, slots=table(data), earlier=Maybe(table(each(data))))
+BackupDoors = Message(v=u64, clinic=uid, rows=each(BackupDoor), more=flag)
 
 def spelt(*parts):
     """Keys and words as CBOR text, with bytes between them as they are."""
@@ -89,14 +102,25 @@ SORTS = {
     "Question": "clinicdesk/question/1", "Deposit": "clinicdesk/deposit/1", "Receipt": "clinicdesk/receipt/1",
     "Ticket": "clinicdesk/ticket/1", "Answer": "clinicdesk/answer/2", "HaveBlobs": "clinicdesk/have-blobs/1",
     "BlobChunk": "clinicdesk/blob-chunk/1", "WantBlob": "clinicdesk/want-blob/1",
-    "BlobsHeld": "clinicdesk/blobs-held/1",
+    "BlobsHeld": "clinicdesk/blobs-held/1", "BackupPart": "clinicdesk/backup-part/1",
+    "AskBackup": "clinicdesk/ask-backup/1", "WantObject": "clinicdesk/want-object/1",
+    "BackupHeld": "clinicdesk/backup-held/1",
 }
 
 
 def is_word_on_files(key, clinic, asked, encoded):
     """Whether these bytes are the word of the server with `key` on the signed question or chunk `asked`."""
+    return is_word(key, clinic, asked, encoded, "BlobsHeld", BlobsHeld)
+
+
+def is_word_on_backup(key, clinic, asked, encoded):
+    """The same of its word on the objects of a backup."""
+    return is_word(key, clinic, asked, encoded, "BackupHeld", BackupHeld)
+
+
+def is_word(key, clinic, asked, encoded, name, shape):
     try:
-        held = signed.open_signed(key, SORTS["BlobsHeld"], BlobsHeld, encoded)
+        held = signed.open_signed(key, SORTS[name], shape, encoded)
     except signed.Refused:
         return False
     return (held["v"], held["clinic"], held["question"]) == (1, clinic, sha256(asked))

@@ -52,6 +52,17 @@ BLOB_CHUNK = {key: HAVE_BLOBS[key] for key in HAVE_BLOBS if key != "blobs"} | {"
 WANT_BLOB = {key: BLOB_CHUNK[key] for key in BLOB_CHUNK if key not in ("act", "bytes")} | {"length": 65_536}
 BLOBS_HELD = {"v": 1, "clinic": CLINIC, "question": sha256(b"question"), "now": 1_795_000_000_000, "blobs": [
     {"blob": BLOB, "through": 4, "whole": False}, {"blob": BLOB | {"size": 6}, "through": 6, "whole": True}]}
+BACKUP_PART = BLOB_CHUNK | {
+    "door": WORKSTATION, "reader": sha256(b"reader"), "line": 0, "name": "points/0000001"}
+ASK_BACKUP = {"v": 1, "clinic": CLINIC, "incarnation": INCARNATION, "act": bytes(range(16)), "from": "points/",
+              "to": "points0", "after": 0}
+BACKUP_HELD = {"v": 1, "clinic": CLINIC, "question": sha256(b"question"), "now": 1_795_000_000_000, "line": 1, "objects": [
+    {"name": "points/0000001", "blob": BLOB, "place": 7}, {"name": "points/0000001", "blob": BLOB | {"size": 6}, "place": 9}],
+    "more": True}
+WANT_OBJECT = {key: WANT_BLOB[key] for key in WANT_BLOB if key != "workstation"}
+DOOR = {"incarnation": INCARNATION, "workstation": WORKSTATION, "slots": {"slots/sheet": b"the last"}}
+EARLIER = {"slots/sheet": [b"the first", b"the second"], "slots/clinic": [b"another"]}
+BACKUP_DOORS = {"v": 1, "clinic": CLINIC, "rows": [DOOR, DOOR | {"slots": {}, "earlier": EARLIER}], "more": False}
 MESSAGES = [
     ("Question", IDLE), ("Question", BUSY), ("Answer", QUIET), ("Answer", ANSWER), ("Receipt", RECEIPT),
     ("Introduction", INTRODUCTION | {"claim": sha256(b"code")}), ("Introduction", INTRODUCTION | {"ticket": b"ticket"}),
@@ -60,9 +71,14 @@ MESSAGES = [
     ("Answer", QUIET_2), ("Answer", ANSWER_2),
     ("HaveBlobs", HAVE_BLOBS), ("HaveBlobs", HAVE_BLOBS | {"blobs": []}), ("BlobChunk", BLOB_CHUNK),
     ("WantBlob", WANT_BLOB), ("BlobsHeld", BLOBS_HELD), ("BlobsHeld", BLOBS_HELD | {"blobs": []}),
+    ("BackupPart", BACKUP_PART), ("AskBackup", ASK_BACKUP), ("AskBackup", ASK_BACKUP | {"line": 3}),
+    ("BackupHeld", BACKUP_HELD), ("BackupHeld", BACKUP_HELD | {"objects": [], "more": False}), ("WantObject", WANT_OBJECT),
+    ("AskDoors", {"v": 1}), ("AskDoors", {"v": 1, "after": INCARNATION}), ("BackupDoors", BACKUP_DOORS),
+    ("BackupDoors", BACKUP_DOORS | {"rows": []}),
 ]
 SIGNED = {"Question": IDLE, "Deposit": DEPOSIT, "Receipt": RECEIPT, "Ticket": TICKET, "Answer": QUIET_2,
-          "HaveBlobs": HAVE_BLOBS, "BlobChunk": BLOB_CHUNK, "WantBlob": WANT_BLOB, "BlobsHeld": BLOBS_HELD}
+          "HaveBlobs": HAVE_BLOBS, "BlobChunk": BLOB_CHUNK, "WantBlob": WANT_BLOB, "BlobsHeld": BLOBS_HELD,
+          "BackupPart": BACKUP_PART, "AskBackup": ASK_BACKUP, "WantObject": WANT_OBJECT, "BackupHeld": BACKUP_HELD}
 
 
 def make():
@@ -74,10 +90,12 @@ def make():
         ],
         "messages": [sample(getattr(sync, name), name, message) for name, message in MESSAGES],
         "newer": [newer("Question", BUSY), newer("Question", BUSY_2), newer("Answer", QUIET), newer("Answer", ANSWER_2), newer("Receipt", RECEIPT),
-                  newer("HaveBlobs", HAVE_BLOBS), newer("BlobsHeld", BLOBS_HELD)],
+                  newer("HaveBlobs", HAVE_BLOBS), newer("BlobsHeld", BLOBS_HELD),
+                  newer("BackupHeld", BACKUP_HELD), newer("BackupDoors", BACKUP_DOORS)],
         "refused": refused(),
         "answered": answered(),
-        "held": held(),
+        "held": held("HaveBlobs", HAVE_BLOBS, "BlobsHeld", BLOBS_HELD),
+        "shelved": held("AskBackup", ASK_BACKUP, "BackupHeld", BACKUP_HELD),
         "entries": entries(),
         "dictionary": sync.DICTIONARY.hex(),
         "known": [{"received": [sync.Received.encode(log).hex() for log in logs], "known": sync.known(logs).hex()}
@@ -122,15 +140,15 @@ def answered():
             "refused": [{"why": why, "answer": encoded} for why, encoded in cases]}
 
 
-def held():
-    """A signed question about files, the server's word on it, and what passes for none."""
-    asked = signed.sign(SEED, sync.SORTS["HaveBlobs"], sync.HaveBlobs.encode(HAVE_BLOBS))
-    told = lambda message, seed=SEED, sort="BlobsHeld": signed.sign(
-        seed, sync.SORTS[sort], sync.BlobsHeld.encode(message)).hex()
-    word = BLOBS_HELD | {"question": sha256(asked)}
+def held(question, ask, name, answer):
+    """A signed question about files or a backup, the server's word on it, and what passes for none."""
+    asked = signed.sign(SEED, sync.SORTS[question], getattr(sync, question).encode(ask))
+    told = lambda message, seed=SEED, sort=name: signed.sign(
+        seed, sync.SORTS[sort], getattr(sync, name).encode(message)).hex()
+    word = answer | {"question": sha256(asked)}
     cases = [
         ("of another server", told(word, sha256(b"another key"))),
-        ("to another question", told(BLOBS_HELD)),
+        ("to another question", told(answer)),
         ("of another clinic", told(word | {"clinic": WORKSTATION})),
         ("of another version", told(word | {"v": 2})),
         ("signed as something else", told(word, sort="Receipt")),
@@ -171,6 +189,11 @@ def refused():
         ("BlobChunk", "no file", without(BLOB_CHUNK, "blob")),
         ("WantBlob", "a negative offset", WANT_BLOB | {"offset": -1}),
         ("BlobsHeld", "one for whole", BLOBS_HELD | {"blobs": [{"blob": BLOB, "through": 4, "whole": 1}]}),
+        ("BackupPart", "a reader of 31 bytes", BACKUP_PART | {"reader": bytes(31)}),
+        ("AskBackup", "no name to begin with", without(ASK_BACKUP, "from")),
+        ("BackupHeld", "an object without its place", BACKUP_HELD | {"objects": [{"name": "points/0000001", "blob": BLOB}]}),
+        ("WantObject", "a negative length", WANT_OBJECT | {"length": -1}),
+        ("BackupDoors", "an earlier slot that is no list", BACKUP_DOORS | {"rows": [DOOR | {"earlier": {"slots/sheet": b"one"}}]}),
         ("Ticket", "text for a key", TICKET | {"root": "a" * 32}),
     ]
     return [{"sort": name, "why": why, "bytes": cbor.encode(value).hex()} for name, why, value in cases]
