@@ -291,8 +291,8 @@ fn two_computers_that_were_restored_apart_and_one_restored_again_give_no_two_pap
     assert_eq!(order(&mut here, "back_up_now", &target)["outcome"], "done");
     let from = here.desk().chose(stick.clone()).unwrap();
     let sources = here.ok("restore_sources", json!({"from": from}));
-    let rows = sources["rows"].as_array().unwrap().iter().map(|row| &row["installation"]);
-    restored(1_500_000, rows.filter(|name| **name != first).last().unwrap());
+    let mut names = sources["rows"].as_array().unwrap().iter().map(|row| &row["installation"]);
+    restored(1_500_000, names.rfind(|name| **name != first).unwrap());
     let blocks: Vec<_> = numbers.iter().map(|number| number.split('-').nth(1).unwrap()).collect();
     assert_eq!(blocks.iter().collect::<BTreeSet<_>>().len(), 4, "{numbers:?}");
     assert_eq!(blocks.iter().map(|block| block.len()).collect::<Vec<_>>(), [2, 6, 6, 6]);
