@@ -42,7 +42,12 @@ fn opened(seat: &mut Seat) -> Result<Option<Issuing>, Refusal> {
     if let Some((record, sealed)) = kept.split_first_chunk::<16>()
         && let Ok(key) = IssuingKey::open(&seat.sitting.opens, user, incarnation, sealed)
     {
-        return Ok(Some(Issuing { record: RecordId(Uuid::from_bytes(*record)), key }));
+        let record = RecordId(Uuid::from_bytes(*record));
+        // Who has the store's key could have laid another one there: no paper would be taken in that it signs.
+        let told: Option<Issuer> = seat.act.record(record)?.map(|record| record.state.record());
+        if told.and_then(|told| told.issues_with) == Some(Hex::of(key.public())) {
+            return Ok(Some(Issuing { record, key }));
+        }
     }
     made(seat)
 }

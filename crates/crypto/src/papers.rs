@@ -4,6 +4,7 @@
 use domain::Value;
 use domain::admit::{self, Admission, Entry, Fault, Verdict, View, admit, admit_again};
 use domain::certificates::{Certificate, Facts, Issuer};
+use domain::clinic::Workstation;
 use domain::fold::fold;
 use domain::op::Op;
 use domain::record::{Record, Verb};
@@ -43,7 +44,7 @@ fn check(view: &impl View, entry: &Entry) -> Result<(), Fault> {
 }
 
 /// That the code was signed by the key that the step names, and claims what its facts and number say. A program that
-/// knew no such keys named none.
+/// knew no such keys named none: it signed by the one key of its workstation.
 fn says_what_is_recorded(view: &impl View, op: &Op) -> Result<(), Fault> {
     let text = |path: &str| op.value(path).and_then(Value::as_text);
     let code = text("payload").ok_or(Fault::Empty)?;
@@ -54,9 +55,22 @@ fn says_what_is_recorded(view: &impl View, op: &Op) -> Result<(), Fault> {
             let key = issuer.issues_with.and_then(|key| key.bytes().try_into().ok());
             cose::verify(code, &[key.ok_or(Fault::NoRecord)?]).ok()
         }
-        None => cose::claimed(code),
+        None => match of_workstation(view, op) {
+            Some(workstation) => {
+                let key = workstation.issues_with.and_then(|key| key.bytes().try_into().ok());
+                cose::verify(code, &[key.ok_or(Fault::FalseCode)?]).ok()
+            }
+            None => cose::claimed(code),
+        },
     };
     let facts = text("facts").and_then(Facts::read).ok_or(Fault::FalseCode)?;
     let recorded = Claims::of(&facts, text("number").ok_or(Fault::Empty)?);
     if claims.is_some() && claims == recorded { Ok(()) } else { Err(Fault::FalseCode) }
+}
+
+/// The workstation on which a step was taken, where it is known here.
+fn of_workstation(view: &impl View, op: &Op) -> Option<Workstation> {
+    let id = view.workstation(op.header.incarnation)?;
+    let ops = view.ops(id);
+    (!ops.is_empty()).then(|| fold(Workstation::KIND, id, &ops).record())
 }

@@ -70,13 +70,19 @@ impl Issuer {
     /// Whether the printed `number` is one of those that begin with `block`.
     #[must_use]
     pub fn gives(block: &str, number: &str) -> bool {
-        let rest = number.strip_prefix(block).and_then(|rest| rest.strip_prefix('-'));
-        let year = rest.and_then(|rest| rest.split('-').next());
-        let dated =
-            year.is_some_and(|year| year.len() == 2 && year.bytes().all(|sign| sign.is_ascii_digit()));
-        dated
+        let Some(rest) = number.strip_prefix(block).and_then(|rest| rest.strip_prefix('-')) else {
+            return false;
+        };
+        let parts: Vec<&str> = rest.split('-').collect();
+        let [year, serial, _] = parts.as_slice() else { return false };
+        let counts = |part: &str| part.bytes().all(|sign| sign.is_ascii_digit());
+        // A serial number has five digits, and more only where five are too few: no number is written in two ways.
+        let whole = serial.len() == 5 || (serial.len() > 5 && !serial.starts_with('0'));
+        year.len() == 2
+            && counts(year)
+            && whole
+            && counts(serial)
             && super::numbers::canonical(number).is_some()
-            && rest.is_some_and(|rest| rest.split('-').count() == 3)
     }
 
     /// Whether the installation `here` gives `number`; it cannot be told where its record is not known.
@@ -102,9 +108,16 @@ mod tests {
             numbers.any(|number| Issuer::gives("MAIN-02", &number))
         };
         assert!(fits("MAIN-02-26-00418"));
-        for other in
-            ["MAIN-01-26-00418", "MAIN-02A-26-00418", "SIDE-02-26-00418", "MAIN-02-00418", "MAIN-02-2X-00418"]
-        {
+        for other in [
+            "MAIN-01-26-00418",
+            "MAIN-02A-26-00418",
+            "SIDE-02-26-00418",
+            "MAIN-02-00418",
+            "MAIN-02-2X-00418",
+            "MAIN-02-26-000418",
+            "MAIN-02-26-418",
+            "MAIN-02-26-OO418",
+        ] {
             assert!(!fits(other), "{other}");
         }
         assert!(!Issuer::gives("MAIN-02", "FREE TEXT"));

@@ -1,8 +1,8 @@
 //! What a certificate asks of its own steps: nothing but a signature issues, and what it sets is what the record says.
 
 use super::numbers::{canonical, parted};
-use super::{Certificate, CertificateStatus, Facts, Issuer, NumberBlock, Template, facts, lenses};
-use crate::access::{NotAllowed, Object, Permission, allowed};
+use super::{Certificate, CertificateStatus, Facts, Issuer, NumberBlock, Template, facts, lenses, words};
+use crate::access::{NotAllowed, Object, Permission, Role, allowed};
 use crate::fold::{State, fold};
 use crate::forms::Filled;
 use crate::op::Op;
@@ -170,8 +170,11 @@ fn check_facts(asked: &Asked, certificate: &Certificate) -> Result<(), Fault> {
         && (facts.verdict, facts.from, facts.until)
             == (certificate.verdict, certificate.from, certificate.until)
         && Some(&facts.at) == at.as_ref();
-    let theirs = is_called(asked, &facts.signer) && is_near(asked.op.header.hlc, &facts.at);
-    if same && theirs && is_of_clinic(asked, &facts) && is_about(asked, certificate, &facts) {
+    let theirs = is_called(asked, &facts.signer)
+        && holds_office(asked, &facts)
+        && is_near(asked.op.header.hlc, &facts.at);
+    let is_what = is_of_clinic(asked, &facts) && is_of_template(asked, &facts);
+    if same && theirs && is_what && is_about(asked, certificate, &facts) {
         Ok(())
     } else {
         Err(Fault::FalseCode)
@@ -188,6 +191,39 @@ fn is_of_clinic(asked: &Asked, facts: &Facts) -> bool {
     let heads =
         behind.is_some_and(|site| site.is_empty() || facts.issuer.is_empty() || site.starts_with(", "));
     heads && said(&ops, "name").any(|name| name.trim() == facts.issuer)
+}
+
+/// Whether the template was ever called, entitled and coded as the paper and its code say: who may sign a slip makes no paper of
+/// another sort of it.
+fn is_of_template(asked: &Asked, facts: &Facts) -> bool {
+    let ops = asked.ops(facts.template);
+    if !can_judge(&ops) {
+        return true;
+    }
+    let is_said = |field: &str, printed: &str| {
+        printed.is_empty() || said(&ops, field).any(|said| said.trim() == printed.trim())
+    };
+    let coded = facts.form.as_deref();
+    is_said("name", &facts.subject)
+        && is_said("title", &facts.title)
+        && coded.is_none_or(|form| said(&ops, "form_code").any(|code| form.contains(code.trim())))
+}
+
+/// Whether whoever signs ever had the licence and the office that are printed under their name.
+fn holds_office(asked: &Asked, facts: &Facts) -> bool {
+    let ops = asked.ops(asked.subject.user);
+    if !can_judge(&ops) {
+        return true;
+    }
+    let is_licence = |path: &str| path.starts_with("licences/") && path.ends_with("/number");
+    let licences = || ops.iter().flat_map(Op::sets).filter(|(path, _)| is_licence(path));
+    let had = |licence: &str| licences().any(|(_, value)| value.as_text() == Some(licence));
+    let words = words::of(&facts.language);
+    let of_role =
+        |said: &str| Role::ALL.iter().find(|role| role.word() == said).map(|role| words.role(*role));
+    let mut offices = said(&ops, "position").map(str::trim).chain(said(&ops, "role").filter_map(of_role));
+    facts.licence.as_deref().is_none_or(had)
+        && (facts.office.is_empty() || offices.any(|office| office == facts.office))
 }
 
 /// Whether the person whom the certificate is about was ever called, born and numbered as it prints. Each part may be of
@@ -231,15 +267,20 @@ fn is_called(asked: &Asked, printed: &str) -> bool {
     })
 }
 
-/// The rule of blocks of numbers: who settles which paper of one draft holds says so of their numbers in the same
-/// transaction, about which nobody disagrees.
+/// The rule of blocks of numbers: an installation draws from its own, and another one only closes what is left of it. Who
+/// settles which paper of one draft holds says so of their numbers in the same transaction, about which nobody disagrees.
 ///
 /// # Errors
-/// [`Fault::IllegalMove`] for another word about a number than its outcome, and for numbers of no such papers.
+/// [`Fault::IllegalMove`] for what another installation says, for another word about a number than its outcome, and for
+/// numbers of no such papers.
 pub(crate) fn check_block(asked: &Asked) -> Result<(), Fault> {
     let Asked { op, seen, earlier, .. } = asked;
     if op.header.verb != Verb::Resolve {
-        return Ok(());
+        let block: NumberBlock = asked.after().record();
+        let own = block.incarnation == Some(op.header.incarnation.to_string());
+        let closes =
+            op.header.verb == Verb::Patch && op.sets().all(|said| said == ("closed", &Value::Bool(true)));
+        return if own || closes { Ok(()) } else { Err(Fault::IllegalMove("incarnation".to_owned())) };
     }
     let settled = |certificate: &str| {
         let settles =

@@ -154,13 +154,16 @@ fn key(clinic: &mut Clinic, elsewhere: &mut Elsewhere, signer: &str) -> IssuingK
 
 /// A certificate of `signer`'s on the template, drafted and signed.
 fn issue(clinic: &mut Clinic, elsewhere: &mut Elsewhere, signer: &str) {
-    let key = key(clinic, elsewhere, signer);
-    let code = crypto::cose::issue(&Claims::of(&facts(), NUMBER).unwrap(), &key).unwrap();
-    issue_as(clinic, elsewhere, signer, &code);
+    issue_saying(clinic, elsewhere, signer, &facts());
 }
 
-fn issue_as(clinic: &mut Clinic, elsewhere: &mut Elsewhere, signer: &str, code: &str) {
-    let facts = facts();
+fn issue_saying(clinic: &mut Clinic, elsewhere: &mut Elsewhere, signer: &str, facts: &Facts) {
+    let key = key(clinic, elsewhere, signer);
+    let code = crypto::cose::issue(&Claims::of(facts, NUMBER).unwrap(), &key).unwrap();
+    issue_as(clinic, elsewhere, signer, facts, &code);
+}
+
+fn issue_as(clinic: &mut Clinic, elsewhere: &mut Elsewhere, signer: &str, facts: &Facts, code: &str) {
     let certificate = Certificate {
         patient: Some(id("Mejía")),
         template: Some(id("template")),
@@ -182,7 +185,7 @@ fn issue_as(clinic: &mut Clinic, elsewhere: &mut Elsewhere, signer: &str, code: 
         ("number", NUMBER),
         ("signer", &signer_id),
         ("issued_at", facts.at.as_str()),
-        ("facts", &serde_json::to_string(&facts).unwrap()),
+        ("facts", &serde_json::to_string(facts).unwrap()),
         ("payload", code),
         ("pdf", "00"),
         ("issuer", &key),
@@ -200,12 +203,70 @@ fn a_certificate_whose_code_says_otherwise_is_held_though_the_server_let_it_in()
     let key = key(&mut clinic, &mut elsewhere, "dentist");
     let another = Claims { name: "Somebody Else".into(), ..Claims::of(&facts(), NUMBER).unwrap() };
     let code = crypto::cose::issue(&another, &key).unwrap();
-    issue_as(&mut clinic, &mut elsewhere, "dentist", &code);
+    issue_as(&mut clinic, &mut elsewhere, "dentist", &facts(), &code);
     assert_eq!(held(&mut clinic), [r#"{"code":"false_code","held":true}"#]);
 }
 
+#[test]
+fn a_certificate_of_another_sort_licence_or_office_than_its_template_and_signer_have_is_held() {
+    let licensed = Facts { licence: Some("77".into()), ..facts() };
+    let falsely: [Facts; 6] = [
+        Facts { title: "CERTIFICATE OF FITNESS".into(), ..facts() },
+        Facts { subject: "Fitness certificate".into(), ..facts() },
+        Facts { form: Some("MED-02".into()), ..facts() },
+        Facts { licence: Some("0104417".into()), ..facts() },
+        Facts { office: "Physician".into(), ..facts() },
+        Facts { template: id("Mejía"), ..facts() },
+    ];
+    let told = |facts: &Facts| {
+        let (mut clinic, mut elsewhere) = clinic();
+        employ(&mut clinic, "dentist", Role::Dentist);
+        let has = [("licences/a/number".to_owned(), Value::text("77"))].into();
+        clinic.write(vec![Draft::patch::<User>(id("dentist"), None, has, None)]);
+        template(&mut clinic, "dentist");
+        issue_saying(&mut clinic, &mut elsewhere, "dentist", facts);
+        held(&mut clinic)
+    };
+    for facts in [facts(), licensed] {
+        assert_eq!(told(&facts), [""; 0], "{facts:?}");
+    }
+    for facts in falsely {
+        assert_eq!(told(&facts), [r#"{"code":"false_code","held":true}"#], "{facts:?}");
+    }
+}
+
+#[test]
+fn a_block_of_numbers_is_drawn_from_by_its_own_installation_and_only_closed_by_another() {
+    let (mut clinic, mut elsewhere) = clinic();
+    employ(&mut clinic, "dentist", Role::Dentist);
+    let block = |whose: &[u8]| NumberBlock {
+        incarnation: Some(Incarnation::derived(whose).to_string()),
+        prefix: Some("MAIN-01-26".into()),
+        ..NumberBlock::default()
+    };
+    let patch = |path: &str, value: Value| {
+        step::<NumberBlock>(Verb::Patch, id("block"), [(path.to_owned(), value)].into())
+    };
+    let made = elsewhere.tell(&mut clinic, id("dentist"), vec![make(id("another's"), &block(b"another"))]);
+    let refused = r#"{"code":"illegal_move","field":"incarnation","held":true}"#;
+    assert_eq!(held(&mut clinic), [refused], "nobody begins a block for another: {made:?}");
+    let used = ("uses/00002/outcome", Value::text("void"));
+    clinic.write_as(id("dentist"), vec![Draft::make(Verb::Create, id("block"), None, &block(b"i"))]);
+    let seen_by = |clinic: &mut Clinic| clinic.act(|act, _| act.record(id("block")).unwrap()).is_some();
+    assert!(seen_by(&mut clinic));
+    elsewhere.tell(&mut clinic, id("dentist"), vec![patch(used.0, used.1)]);
+    assert_eq!(held(&mut clinic), [refused, refused]);
+    elsewhere.tell(&mut clinic, id("dentist"), vec![patch("closed", Value::Bool(true))]);
+    assert_eq!(held(&mut clinic).len(), 2, "what is left is closed");
+}
+
 fn template(clinic: &mut Clinic, approvers: &str) {
-    let template = Template { approvers: Some(vec![approvers.into()]), ..Template::default() };
+    let template = Template {
+        name: Some("Fit".into()),
+        title: Some("CERTIFICATE".into()),
+        approvers: Some(vec![approvers.into()]),
+        ..Template::default()
+    };
     clinic.write(vec![Draft::make(Verb::Create, id("template"), None, &template)]);
 }
 
