@@ -2,9 +2,9 @@
 
 use std::error::Error;
 
-/// The entry commands: one for each kind of window, those that hand over files, and the one that opens the board;
-/// `rpc.rs`, `files.rs` and `shell.rs` hold them.
-const ENTRIES: &[&str] = &["lock", "main", "display", "place", "folder", "bring", "code", "board"];
+/// The entry commands: one to wait by, one for each kind of window, those that hand over files, and the one that opens the
+/// board; `rpc.rs`, `files.rs` and `shell.rs` hold them.
+const ENTRIES: &[&str] = &["ready", "lock", "main", "display", "place", "folder", "bring", "code", "board"];
 
 fn main() -> Result<(), Box<dyn Error>> {
     if std::env::var("CARGO_CFG_TARGET_OS")? == "linux" {

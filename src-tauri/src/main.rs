@@ -5,6 +5,7 @@ use std::io::Write;
 use std::process::ExitCode;
 
 mod files;
+mod heir;
 mod log;
 mod rpc;
 mod settings;

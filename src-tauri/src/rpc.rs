@@ -1,9 +1,10 @@
 //! The entry commands, one for each kind of window: each passes a command's name and input on to the
 //! desk and the answer's text back, and tells the other windows what went stale.
 
+use std::mem;
 use std::path::PathBuf;
 use std::sync::mpsc::Sender;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 use app::command::Tag;
 use app::commands::stales;
@@ -15,11 +16,15 @@ use tauri::http::{self, Request};
 use tauri::ipc::Response;
 use tauri::{AppHandle, Emitter, EventTarget, Manager, WebviewWindow};
 
+use crate::heir::{self, Heirs, Kept};
+
 /// The desk behind every window. It is taken when the first command comes; a folder that another process
 /// holds is tried again at each command, so that the page may ask again.
 pub struct Counter {
     folder: PathBuf,
     app: AppHandle,
+    /// Set once this process may come to the desk, to what the page of the process before has kept.
+    opened: OnceLock<Kept>,
     desk: Mutex<Option<Desk>>,
 }
 
@@ -28,6 +33,13 @@ pub struct Rounds(Sender<Event>, Sender<JobEvent>);
 
 /// What those threads are lent: the desk at the counter, and the windows to tell.
 struct Lent(AppHandle);
+
+/// Answers once this process may come to the desk, with what the page of the process before has kept. The page asks it
+/// before anything else.
+#[tauri::command]
+pub async fn ready(app: AppHandle) -> tauri::Result<Kept> {
+    tauri::async_runtime::spawn_blocking(move || app.state::<Counter>().opened.wait().clone()).await
+}
 
 /// What may be asked before sign-in and while the screen is locked.
 #[tauri::command]
@@ -48,9 +60,14 @@ pub async fn display(window: WebviewWindow, name: String, input: Value) -> Resul
 }
 
 impl Counter {
-    /// The counter of one data folder, in the program `app`.
+    /// The counter of one data folder, in the program `app`. It is shut.
     pub fn of(folder: PathBuf, app: AppHandle) -> Self {
-        Self { folder, app, desk: Mutex::new(None) }
+        Self { folder, app, opened: OnceLock::new(), desk: Mutex::new(None) }
+    }
+
+    /// Lets whoever waits come to the desk.
+    pub fn open(&self, kept: Kept) {
+        self.opened.get_or_init(|| kept);
     }
 
     /// The world of the desk. While a store of an older program is made again, every window hears how far that is.
@@ -64,8 +81,9 @@ impl Counter {
         World { progress: Box::new(progress), ..World::real(self.folder.clone()) }
     }
 
-    /// Runs one command to its end.
+    /// Runs one command to its end, once the counter is open.
     pub fn call(&self, kind: app::Window, name: &str, input: &str) -> Result<String, Refusal> {
+        self.opened.wait();
         let mut place = self.desk.lock().unwrap_or_else(PoisonError::into_inner);
         // The desk leaves its place while it works: one that panics is gone with its key, and the next
         // command finds the folder's door, locked.
@@ -92,11 +110,15 @@ impl Counter {
         self.lend(|desk| desk.picture(id))?
     }
 
-    /// Signs out whoever is signed in and lets the folder go.
+    /// Signs out whoever is signed in and lets the folder go, for ever: the process ends.
     pub fn close(&self) {
-        let desk = self.desk.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let mut place = self.desk.lock().unwrap_or_else(PoisonError::into_inner);
+        let desk = place.take();
+        // Whoever comes now would take the folder once more, and waits instead.
+        mem::forget(place);
         if let Some(mut desk) = desk
             && let Err(refusal) = app::call(&mut desk, app::Window::Lock, "sign_out", "{}")
+            && refusal.code != Code::NotSignedIn
         {
             tracing::warn!(code = refusal.code.word(), "the window was closed without signing out");
         }
@@ -158,8 +180,14 @@ async fn answer(
 ) -> Result<Response, Refusal> {
     let work = tauri::async_runtime::spawn_blocking(move || {
         let answer = window.state::<Counter>().call(kind, &name, &input.to_string())?;
-        window.state::<Rounds>().hear(&name);
-        tell(window.app_handle(), Some(window.label()), &stales(&name).iter().collect::<Vec<_>>());
+        let app = window.app_handle();
+        app.state::<Rounds>().hear(&name);
+        tell(app, Some(window.label()), &stales(&name).iter().collect::<Vec<_>>());
+        match app.try_state::<Heirs>() {
+            Some(_) if name == "sign_out" => heir::leave(app),
+            Some(heirs) if kind == app::Window::Main => heirs.hear(),
+            _ => {}
+        }
         Ok(Response::new(answer))
     });
     work.await.unwrap_or_else(|_| Err(Refusal::new(Code::StoreFailed)))

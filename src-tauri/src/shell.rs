@@ -1,5 +1,6 @@
 //! The program around the desk: its window, the board of the waiting room beside it, and what neither must do.
 
+use std::env;
 use std::path::PathBuf;
 
 use anyhow::{Context, Result};
@@ -8,6 +9,7 @@ use tauri::{AppHandle, Manager, RunEvent, Url, WebviewWindow, WindowEvent};
 use tauri_plugin_window_state::StateFlags;
 
 use crate::files;
+use crate::heir::{self, Heirs, Kept};
 use crate::rpc::{self, Counter, Rounds};
 
 /// Opens the window over the data folder that was `chosen`, else over the operating system's custom
@@ -17,14 +19,8 @@ use crate::rpc::{self, Counter, Rounds};
 /// When the system gives no folder or no window.
 #[expect(clippy::disallowed_types, reason = "the configuration's text expands to maps that nobody walks")]
 pub fn run(chosen: Option<PathBuf>) -> Result<()> {
-    let mut builder = tauri::Builder::default();
-    if chosen.is_none() {
-        // A second start shows the window of the first. A folder that was chosen is another clinic's or a
-        // trial's, and starts beside it.
-        builder = builder.plugin(tauri_plugin_single_instance::init(|app, _, _| show_again(app)));
-    }
     let kept = StateFlags::SIZE | StateFlags::POSITION | StateFlags::MAXIMIZED;
-    let program = builder
+    let program = tauri::Builder::default()
         .plugin(tauri_plugin_window_state::Builder::new().with_state_flags(kept).build())
         .register_asynchronous_uri_scheme_protocol("clinicdesk", |context, request, responder| {
             let app = context.app_handle().clone();
@@ -32,6 +28,7 @@ pub fn run(chosen: Option<PathBuf>) -> Result<()> {
             tauri::async_runtime::spawn_blocking(move || responder.respond(rpc::picture(&app, &request)));
         })
         .invoke_handler(tauri::generate_handler![
+            rpc::ready,
             rpc::lock,
             rpc::main,
             rpc::display,
@@ -41,26 +38,7 @@ pub fn run(chosen: Option<PathBuf>) -> Result<()> {
             files::code,
             board
         ])
-        .setup(move |app| {
-            let folder = match chosen {
-                Some(folder) => folder,
-                // Beside the web view's own files, and on this machine only: no profile carries it away.
-                None => app.path().app_local_data_dir()?.join("clinic"),
-            };
-            app.manage(Counter::of(folder, app.handle().clone()));
-            app.manage(Rounds::start(app.handle())?);
-            let program = app.handle().clone();
-            open(app.handle(), MAIN)?.on_window_event(move |event| {
-                // Nobody could sign out behind a board that stands alone.
-                if let WindowEvent::Destroyed = event
-                    && let Some(board) = program.get_webview_window(DISPLAY)
-                    && let Err(error) = board.close()
-                {
-                    tracing::warn!(%error, "the board stays open behind the closed window");
-                }
-            });
-            Ok(())
-        })
+        .setup(move |app| Ok(set_up(app.handle(), chosen)?))
         .build(tauri::generate_context!())?;
     program.run(|app, event| {
         if let RunEvent::Exit = event {
@@ -70,27 +48,73 @@ pub fn run(chosen: Option<PathBuf>) -> Result<()> {
     Ok(())
 }
 
+/// Opens the window; that of an heir stays hidden, and waits.
+fn set_up(app: &AppHandle, chosen: Option<PathBuf>) -> Result<()> {
+    // A second start shows the window of the first. A folder that was chosen is another clinic's or a trial's, and starts
+    // beside it.
+    let alone = chosen.is_none();
+    let folder = match chosen {
+        Some(folder) => folder,
+        // Beside the web view's own files, and on this machine only: no profile carries it away.
+        None => app.path().app_local_data_dir()?.join("clinic"),
+    };
+    app.manage(Counter::of(folder, app.clone()));
+    let heir = env::var_os(heir::HEIR).is_some();
+    if !heir {
+        come_in(app, alone, Kept::default())?;
+    }
+    let program = app.clone();
+    open(app, MAIN, !heir)?.on_window_event(move |event| {
+        // Nobody could sign out behind a board that stands alone.
+        if let WindowEvent::Destroyed = event
+            && let Some(board) = program.get_webview_window(DISPLAY)
+            && let Err(error) = board.close()
+        {
+            tracing::warn!(%error, "the board stays open behind the closed window");
+        }
+    });
+    if heir {
+        heir::wait(app, alone)?;
+    }
+    Ok(())
+}
+
+/// Lets this process come to the desk, `alone` or beside others over other folders, with what the page has kept until now.
+pub fn come_in(app: &AppHandle, alone: bool, kept: Kept) -> Result<()> {
+    if alone {
+        app.plugin(tauri_plugin_single_instance::init(|app, _, _| show_again(app)))?;
+    }
+    app.manage(Rounds::start(app)?);
+    // The session of a driver follows no other process.
+    if env::var_os("TAURI_WEBVIEW_AUTOMATION").is_none_or(|driven| driven != "true") {
+        app.manage(Heirs::start(app)?);
+    }
+    app.state::<Counter>().open(kept);
+    Ok(())
+}
+
 /// The window of the clinic's work.
-const MAIN: &str = "main";
+pub const MAIN: &str = "main";
 /// The window of the waiting room.
-const DISPLAY: &str = "display";
+pub const DISPLAY: &str = "display";
 
 /// Opens the board of the waiting room, or brings it to the front; it moves to another screen like any window.
 #[tauri::command(async)]
 fn board(app: AppHandle) -> tauri::Result<()> {
     match app.get_webview_window(DISPLAY) {
         Some(window) => window.set_focus(),
-        None => open(&app, DISPLAY).map(drop).map_err(tauri::Error::Anyhow),
+        None => open(&app, DISPLAY, true).map(drop).map_err(tauri::Error::Anyhow),
     }
 }
 
-/// Opens the window of this label, as the configuration has it. It shows the pages of the program and nothing else: no
-/// other address, no window of its own, no download, no camera or place of the person.
-fn open(app: &AppHandle, label: &str) -> Result<WebviewWindow> {
+/// Opens the window of this label, as the configuration has it, `shown` or hidden. It shows the pages of the program and
+/// nothing else: no other address, no window of its own, no download, no camera or place of the person.
+pub fn open(app: &AppHandle, label: &str, shown: bool) -> Result<WebviewWindow> {
     let mut windows = app.config().app.windows.iter();
     let config =
         windows.find(|window| window.label == label).context("the configuration names the window")?;
     let window = WebviewWindowBuilder::from_config(app, config)?
+        .visible(shown)
         .general_autofill_enabled(false)
         .on_navigation(ours)
         .on_new_window(|_, _| NewWindowResponse::Deny)

@@ -11,6 +11,7 @@ mod figure;
 mod find;
 mod forms;
 mod import;
+mod leave;
 mod list;
 mod mouth;
 mod pdf;
@@ -42,6 +43,8 @@ struct Size {
     pulled: u64,
     /// Starts of the window.
     starts: usize,
+    /// Sign-outs of the window.
+    leaves: usize,
     /// Samples of a function.
     samples: usize,
     /// Records whose tables are made again, one store after the other.
@@ -62,6 +65,7 @@ const WHOLE: Size = Size {
     rows: [1_000, 20_000],
     pulled: 26,
     starts: 9,
+    leaves: 5,
     samples: 100,
     records: &[15_000, 150_000],
     rebuilds: 5,
@@ -79,6 +83,7 @@ const SMALL: Size = Size {
     rows: [50, 400],
     pulled: 1,
     starts: 2,
+    leaves: 2,
     samples: 10,
     records: &[600],
     rebuilds: 1,
@@ -87,8 +92,9 @@ const SMALL: Size = Size {
 
 type Bench = fn(Size) -> Result<()>;
 
-const BENCHES: [(&str, Bench); 13] = [
+const BENCHES: [(&str, Bench); 14] = [
     ("start", start::run),
+    ("leave", leave::run),
     ("find", find::run),
     ("codes", codes::run),
     ("chart", chart::run),

@@ -140,6 +140,45 @@ pub fn scratch() -> Result<PathBuf> {
     Ok(tempfile::Builder::new().prefix("clinicdesk-").tempdir()?.keep())
 }
 
+/// The processes of a program of the workspace that have `word` in their command line.
+///
+/// # Errors
+/// When the program was not built.
+pub fn running(program: &str, word: &str) -> Result<Vec<u32>> {
+    let program = crate::program(program)?;
+    let mut found = vec![];
+    for entry in fs::read_dir("/proc")?.flatten() {
+        // A process may end while the list is read.
+        let ours = fs::read_link(entry.path().join("exe")).is_ok_and(|exe| exe == program);
+        let words = fs::read(entry.path().join("cmdline")).unwrap_or_default();
+        if ours && String::from_utf8_lossy(&words).contains(word) {
+            found.extend(entry.file_name().to_str().and_then(|pid| pid.parse::<u32>().ok()));
+        }
+    }
+    Ok(found)
+}
+
+/// A process and all that it has started and that still runs.
+#[must_use]
+pub fn family(pid: u32) -> Vec<u32> {
+    let tasks = fs::read_dir(format!("/proc/{pid}/task")).into_iter().flatten().flatten();
+    let lists = tasks.flat_map(|task| fs::read_to_string(task.path().join("children")));
+    let children = lists
+        .flat_map(|list| list.split_whitespace().filter_map(|pid| pid.parse().ok()).collect::<Vec<u32>>());
+    std::iter::once(pid).chain(children.flat_map(family)).collect()
+}
+
+/// The memory of a process and of what it has started, each shared page by the part of it (Pss), in bytes.
+#[must_use]
+pub fn memory(pid: u32) -> u64 {
+    let own = |pid: u32| {
+        let rollup = fs::read_to_string(format!("/proc/{pid}/smaps_rollup")).unwrap_or_default();
+        let own = rollup.lines().find_map(|line| line.strip_prefix("Pss:")?.trim().strip_suffix(" kB"));
+        own.and_then(|kilobytes| kilobytes.trim().parse::<u64>().ok()).unwrap_or_default() * 1024
+    };
+    family(pid).into_iter().map(own).sum()
+}
+
 /// Whether a process runs; one that ended and was not yet reaped does not.
 #[must_use]
 pub fn runs(pid: u32) -> bool {

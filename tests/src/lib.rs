@@ -9,6 +9,8 @@ pub mod demo;
 pub mod desk;
 pub mod display;
 pub mod folder;
+pub mod hands;
+pub mod keyboard;
 pub mod leash;
 pub mod lists;
 pub mod moto;

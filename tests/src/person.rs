@@ -1,7 +1,6 @@
 //! A person at the window: reads, presses and types by name, and looks with both eyes and axe-core.
 
 use std::cell::RefCell;
-use std::fs;
 use std::path::Path;
 use std::process::Command;
 
@@ -10,6 +9,7 @@ use serde_json::{Value, json};
 use thirtyfour::error::{WebDriverError, WebDriverErrorInner};
 use thirtyfour::{By, Key, WebDriver, WebElement};
 
+use crate::leash::running;
 use crate::shot::{self, Scheme};
 use crate::window::Window;
 use crate::{axe, program};
@@ -231,7 +231,8 @@ impl Person {
 
     /// The program's process id.
     pub fn pid(&self, folder: &Path) -> Result<u32> {
-        running(folder)?.context("the program runs")
+        let running = running("clinicdesk", &folder.to_string_lossy())?;
+        running.first().copied().context("the program runs")
     }
 
     /// The program dies in the middle of whatever it does; until then the person was content.
@@ -291,19 +292,4 @@ impl Person {
 /// Whether an element is no longer in the page: it was drawn anew since it was found.
 fn is_stale(error: &WebDriverError) -> bool {
     matches!(error.as_inner(), WebDriverErrorInner::StaleElementReference(_))
-}
-
-/// The process id of the program over this data folder.
-fn running(folder: &Path) -> Result<Option<u32>> {
-    let application = program("clinicdesk")?;
-    for entry in fs::read_dir("/proc")?.flatten() {
-        // A process may end while the list is read.
-        let ours = fs::read_link(entry.path().join("exe")).is_ok_and(|exe| exe == application);
-        let words = fs::read(entry.path().join("cmdline")).unwrap_or_default();
-        let over = String::from_utf8_lossy(&words).contains(&*folder.to_string_lossy());
-        if ours && over {
-            return Ok(entry.file_name().to_str().and_then(|pid| pid.parse().ok()));
-        }
-    }
-    Ok(None)
 }

@@ -92,9 +92,9 @@ impl Drop for Window {
     }
 }
 
-/// A fresh person: own screen, own empty folders, a system's wish for colours. WebKit's switches are
+/// Surrounds a program with a fresh person: own screen, own empty folders, a system's wish for colours. WebKit's switches are
 /// taken away, because those about compositing make a driver's screenshot hang.
-fn surround(command: &mut Command, folder: &Path, display: &Display, scheme: Scheme) {
+pub fn surround(command: &mut Command, folder: &Path, display: &Display, scheme: Scheme) {
     for (name, _) in std::env::vars_os() {
         if name.to_string_lossy().starts_with("WEBKIT_") {
             command.env_remove(name);

@@ -9,6 +9,7 @@ mod clinic;
 mod files;
 mod goals;
 mod guide;
+mod leave;
 mod notes;
 mod patients;
 mod symbols;

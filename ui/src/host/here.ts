@@ -10,6 +10,11 @@ export function windowHere(): WindowKind {
 
 /** The host this page runs in: the desktop window where there is one, else the bridge it was served by. */
 export async function hostHere(window: WindowKind): Promise<Host> {
-  if ("__TAURI_INTERNALS__" in globalThis) return (await import("./tauri")).tauriHost(window);
+  if ("__TAURI_INTERNALS__" in globalThis) {
+    const { ready, tauriHost } = await import("./tauri");
+    const kept = window === "lock" ? await ready() : {};
+    for (const [place, text] of Object.entries(kept)) localStorage.setItem(place, text);
+    return tauriHost(window);
+  }
   return (await import("./http")).httpHost("", window);
 }

@@ -1,6 +1,7 @@
 import { clearMocks, mockConvertFileSrc, mockIPC } from "@tauri-apps/api/mocks";
 import { afterEach, expect, test } from "vitest";
 import type { CommandName } from "./host";
+import { hostHere } from "./here";
 import { tauriHost } from "./tauri";
 
 const name = "any_command" as CommandName;
@@ -21,6 +22,22 @@ test("a call goes through the entry command of its window", async () => {
     ["lock", { name: "any_command", input: { q: 1 } }],
     ["main", { name: "any_command", input: null }],
   ]);
+});
+
+test("the page waits until its process may come to the desk, and the board in its own window does not", async () => {
+  const asked: string[] = [];
+  const opening: ((kept: Record<string, string>) => void)[] = [];
+  mockIPC((command) => {
+    asked.push(command);
+    return new Promise((opened) => opening.push(opened));
+  });
+  expect((await hostHere("display")).window).toBe("display");
+  const host = hostHere("lock");
+  expect(await Promise.race([host, new Promise((later) => setTimeout(later, 50, "waits"))])).toBe("waits");
+  opening[0]?.({ colours: "dark" });
+  expect((await host).window).toBe("lock");
+  expect(localStorage.getItem("colours")).toBe("dark");
+  expect(asked).toEqual(["ready"]);
 });
 
 test("a rejection becomes a refusal with its code and fields", async () => {

@@ -3,6 +3,14 @@ import { listen } from "@tauri-apps/api/event";
 import type { Tag } from "../generated/commands";
 import { asRefused, type Host, type WindowKind } from "./host";
 
+/**
+ * Answers once this process may come to the desk: until then the one before it is there, and the window is hidden. What the
+ * page there has kept at this computer comes with it, because it may be newer than what this web view has read.
+ */
+export function ready(): Promise<Record<string, string>> {
+  return invoke("ready");
+}
+
 /** The desktop window: one entry command per kind of window, news as an event, images by their own scheme. */
 export function tauriHost(first: WindowKind = "lock"): Host {
   let window = first;
