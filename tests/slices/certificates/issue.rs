@@ -6,7 +6,7 @@ use app::{Code, Picture};
 use crypto::cose;
 use crypto::issuing::IssuingKey;
 use crypto::testing::TestEntropy;
-use domain::access::Role;
+use domain::access::{Role, User};
 use domain::admit::Fault;
 use domain::certificates::numbers::canonical;
 use domain::certificates::{Certificate, Issuer};
@@ -452,4 +452,27 @@ fn without_a_key_nothing_is_issued_and_the_key_that_was_the_workstations_own_is_
     story.clinic.seat(Role::Doctor);
     story.clinic.ok("issuing_key", json!({}));
     story.clinic.ok("issue_certificate", step_of(&draft));
+}
+
+#[test]
+fn a_key_that_somebody_else_laid_there_signs_nothing_and_a_new_one_is_made() {
+    let mut story = Story::begin();
+    let first = story.issued(json!({}));
+    story.in_store(|act| {
+        for key in act.records(Issuer::KIND.name, None).unwrap() {
+            let key: Issuer = key.state.record();
+            let user = key.user.unwrap();
+            let theirs: User = act.record(user).unwrap().unwrap().state.record();
+            let seals = theirs.seals_with.unwrap().bytes().try_into().unwrap();
+            let incarnation = key.incarnation.unwrap().parse().unwrap();
+            let planted = IssuingKey::generate().unwrap();
+            let sealed = planted.sealed(&mut TestEntropy::new(7), &seals, user, incarnation).unwrap();
+            let name = format!("issuing/{user}");
+            let kept = act.local(&name).unwrap().unwrap();
+            act.set_local(&name, &[&kept[..16], &sealed].concat()).unwrap();
+        }
+    });
+    let second = story.issued(json!({}));
+    assert_ne!(second["number"], first["number"]);
+    assert_eq!(story.view(&second)["status"], "issued");
 }
