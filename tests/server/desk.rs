@@ -247,7 +247,8 @@ pub fn patch_of(
 ) -> Draft {
     let paths = patch.keys().cloned().chain([String::new()]);
     let base = paths.filter(|_| !base.is_empty()).map(|path| (path, base.to_vec())).collect();
-    let named = patch.get("patient").and_then(Value::as_text).and_then(|id| id.parse().ok());
+    let named =
+        patch.get("patient").filter(|_| verb.makes()).and_then(Value::as_text).and_then(|id| id.parse().ok());
     let patient = (kind.name == "patient").then_some(record).or(named);
     Draft { kind: kind.name.to_owned(), record, patient, verb, patch, base, reason: None }
 }

@@ -81,7 +81,8 @@ impl Keys for Both {
 
 /// A step on `record`.
 pub fn step<T: Record>(verb: Verb, record: RecordId, patch: BTreeMap<String, Value>) -> Draft {
-    let named = patch.get("patient").and_then(Value::as_text).and_then(|id| id.parse().ok());
+    let named =
+        patch.get("patient").filter(|_| verb.makes()).and_then(Value::as_text).and_then(|id| id.parse().ok());
     let own = (T::KIND.name == "patient").then_some(record);
     Draft {
         kind: T::KIND.name.to_owned(),
