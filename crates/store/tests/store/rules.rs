@@ -136,8 +136,9 @@ fn key(clinic: &mut Clinic, elsewhere: &mut Elsewhere, signer: &str) -> IssuingK
         by: None,
     };
     clinic.act(|act, _| act.keep_peer(incarnation, &introduced.to_bytes()).unwrap());
-    let there = Workstation { site: Some(id("site")), block: Some("02".into()), ..Workstation::default() };
-    clinic.write(vec![Draft::patch::<Site>(id("site"), None, one("code", "MAIN"), None)]);
+    let site = Site { code: Some("MAIN".into()), ..Site::default() };
+    let there = Workstation { site: Some(id("campus")), block: Some("02".into()), ..Workstation::default() };
+    clinic.write(vec![Draft::make(Verb::Create, id("campus"), None, &site)]);
     clinic.write(vec![Draft::make(Verb::Create, id("there"), None, &there)]);
     let key = IssuingKey::generate().unwrap();
     let issuer = Issuer {
