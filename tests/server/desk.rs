@@ -35,6 +35,8 @@ pub struct Desk {
     pub session: SessionId,
     /// The messages that tell who sat here.
     pub told: Vec<Bytes>,
+    /// The patients of the records that were made here or came here.
+    patients: BTreeMap<RecordId, RecordId>,
     entropy: TestEntropy,
 }
 
@@ -65,6 +67,7 @@ impl Desk {
             wall: "2026-11-22T09:00:00+01:00".to_owned(),
             session: SessionId::derived(b"session"),
             told: Vec::new(),
+            patients: BTreeMap::new(),
             entropy: TestEntropy::new(seed + 1),
         }
     }
@@ -82,13 +85,20 @@ impl Desk {
         self.write_as(author, Some(&author.key), scope, drafts)
     }
 
+    /// Writes `drafts` for `scope`, under the patients of their records where they name none.
     pub fn write_as(
         &mut self,
         author: &Person,
         key: Option<&SigningKey>,
         scope: Scope,
-        drafts: Vec<Draft>,
+        mut drafts: Vec<Draft>,
     ) -> Vec<OpId> {
+        for draft in &mut drafts {
+            if draft.verb.makes() {
+                self.patients.extend(draft.patient.map(|patient| (draft.record, patient)));
+            }
+            draft.patient = draft.patient.or_else(|| self.patients.get(&draft.record).copied());
+        }
         let context = Context {
             clinic: self.ids.clinic,
             incarnation: self.incarnation,
@@ -209,9 +219,11 @@ impl Desk {
     pub fn take(&mut self, answer: &Answer) {
         self.epoch = answer.epoch;
         for page in &answer.pages {
-            let written = page.entries.iter().flat_map(|fed| entry(&fed.entry.0).ops);
-            self.last =
-                written.fold(self.last, |last, op| last.seen(Header::from_bytes(&op.header.0).unwrap().hlc));
+            for op in page.entries.iter().flat_map(|fed| entry(&fed.entry.0).ops) {
+                let header = Header::from_bytes(&op.header.0).unwrap();
+                self.last = self.last.seen(header.hlc);
+                self.patients.extend(header.patient.map(|patient| (header.record, patient)));
+            }
             self.cursors.insert(page.scope, page.next);
         }
         for received in &answer.received {
@@ -235,7 +247,10 @@ pub fn patch_of(
 ) -> Draft {
     let paths = patch.keys().cloned().chain([String::new()]);
     let base = paths.filter(|_| !base.is_empty()).map(|path| (path, base.to_vec())).collect();
-    Draft { kind: kind.name.to_owned(), record, patient: None, verb, patch, base, reason: None }
+    let named =
+        patch.get("patient").filter(|_| verb.makes()).and_then(Value::as_text).and_then(|id| id.parse().ok());
+    let patient = (kind.name == "patient").then_some(record).or(named);
+    Draft { kind: kind.name.to_owned(), record, patient, verb, patch, base, reason: None }
 }
 
 /// The transaction in these bytes.

@@ -2,11 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use crypto::log::Draft;
 use domain::access::{NotAllowed, Role, User};
+use domain::addenda::Addendum;
 use domain::admit::Fault;
 use domain::certificates::{Certificate, Template};
 use domain::forms;
-use domain::patients::Patient;
+use domain::patients::{Allergy, Patient};
 use domain::record::{Record, Verb};
 use domain::sync::{Answer, Ruling};
 use domain::visits::Note;
@@ -286,4 +288,41 @@ async fn an_edit_of_what_nobody_has_or_of_an_unknown_kind_is_kept_outside() {
     });
     let told = format!("horoscope\0{}", "x".repeat(90));
     assert_eq!(fault.await, Some(Fault::UnknownKind(told)));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_makes_a_record_anew_or_names_another_patient_than_it_is_quarantined() {
+    let (world, mut desk) = World::founded().await;
+    let doctor = world.employ(&mut desk, "doctor", Role::Doctor);
+    let nurse = world.employ(&mut desk, "nurse", Role::Nurse);
+    let [known, other, addendum, allergy] =
+        ["Ada", "Lim", "addendum", "allergy"].map(|name| RecordId::derived(name.as_bytes()));
+    let said = |text: &str| Addendum {
+        patient: Some(known),
+        note: Some(RecordId::derived(b"note")),
+        text: Some(text.to_owned()),
+        reason: Some("left out".to_owned()),
+        ..Addendum::default()
+    };
+    let penicillin =
+        Allergy { patient: Some(known), substance: Some("Penicillin".to_owned()), ..Allergy::default() };
+    let added = desk.write(&doctor, vec![step(addendum, Verb::Append, &said("the doctor's"), &[])]);
+    let held = desk.write(&doctor, vec![step(allergy, Verb::Create, &penicillin, &[])]);
+    let mild = || [("reaction".to_owned(), Value::text("rash"))].into();
+    let patch = || patch_of(Allergy::KIND, allergy, Verb::Patch, mild(), &held);
+    let moved = Draft { patient: Some(other), ..patch() };
+    let planted = Draft { patient: Some(other), ..step(other, Verb::Create, &penicillin, &[]) };
+    for draft in [
+        step(addendum, Verb::Append, &said("the nurse's"), &added),
+        step(addendum, Verb::Append, &said("the nurse's"), &[]),
+        moved,
+        planted,
+        patch(),
+    ] {
+        desk.write(&nurse, vec![draft]);
+    }
+    let found = faults(&desk.sync(&world).await);
+    let anew = Some(Fault::IllegalMove(String::new()));
+    let wrong = Some(Fault::WrongType("patient".to_owned()));
+    assert_eq!(found[4..], [anew.clone(), anew, wrong.clone(), wrong, None]);
 }

@@ -753,6 +753,23 @@ async fn what_is_added_to_a_form_names_a_signed_one_of_the_same_person_by_who_ma
         story.desk.write(by, vec![step(id(name), Verb::Append, &addendum, &[])]);
         assert_eq!(story.fault().await, fault, "{name}");
     }
+    // Whoever says that their program is newer keeps the rules of a form that is known.
+    for (name, form, fault) in [
+        ("newer", "eye.disc@1", role.clone()),
+        ("newer, by a form that nobody knows", "eye.disc@9", wrong("form")),
+    ] {
+        let addendum = Addendum { form: Some(form.to_owned()), ..whole.clone() };
+        let scope = story.desk.site_scope;
+        story.desk.write(&nurse, vec![step(id(name), Verb::Append, &addendum, &[])]);
+        story.desk.written_by(domain::kinds::SCHEMA + 1, &nurse, scope);
+        assert_eq!(story.fault().await, fault, "{name}");
+    }
+    let clerk = story.clerk.clone();
+    let blind = set(Filled::KIND, id("open"), Verb::Patch, "answers/cd_v:R/v", Value::Null, &[]);
+    let scope = story.desk.site_scope;
+    story.desk.write(&clerk, vec![blind]);
+    story.desk.written_by(domain::kinds::SCHEMA + 1, &clerk, scope);
+    assert_eq!(story.fault().await, role, "who saw nothing of it");
     let made = story.desk.write(&optometrist, vec![step(id("withdrawn"), Verb::Append, &whole, &[])]);
     let void = || {
         let void = patch_of(Addendum::KIND, id("withdrawn"), Verb::Void, Default::default(), &made);

@@ -51,6 +51,9 @@ pub(crate) fn added_to(
     let mut rows = Vec::new();
     for record in seat.act.records_of(Addendum::KIND.name, patient, field, document)? {
         let addendum: Addendum = record.state.record();
+        if addendum.form != form_of(seat, document)? {
+            continue;
+        }
         let said = seat.act.first_said(record.id)?;
         rows.push(AddendumRow {
             id: record.id,
@@ -69,7 +72,8 @@ pub(crate) fn added_to(
 pub(crate) fn amended(seat: &Seat, patient: RecordId) -> Result<BTreeMap<RecordId, Answers>, Refusal> {
     let mut amended: BTreeMap<RecordId, Answers> = BTreeMap::new();
     for addendum in in_order(seat.act.records(Addendum::KIND.name, Some(patient))?) {
-        if let Some(document) = addendum.document {
+        let Some(document) = addendum.document else { continue };
+        if addendum.form == form_of(seat, document)? {
             amended.entry(document).or_default().extend(addendum.given());
         }
     }
@@ -83,7 +87,14 @@ pub(crate) fn answers_added(
     document: RecordId,
 ) -> Result<Vec<Answers>, Refusal> {
     let records = seat.act.records_of(Addendum::KIND.name, patient, "document", document)?;
-    Ok(in_order(records).map(|addendum| addendum.given()).collect())
+    let form = form_of(seat, document)?;
+    Ok(in_order(records).filter(|addendum| addendum.form == form).map(|addendum| addendum.given()).collect())
+}
+
+/// The form of `document`; none of a note. What was added by another form says nothing of it.
+fn form_of(seat: &Seat, document: RecordId) -> Result<Option<String>, Refusal> {
+    let record = seat.act.record(document)?;
+    Ok(record.and_then(|record| Some(record.state.value("form").as_text()?.to_owned())))
 }
 
 fn in_order(mut records: Vec<store::Record>) -> impl Iterator<Item = Addendum> {

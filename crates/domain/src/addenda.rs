@@ -62,10 +62,11 @@ pub(crate) fn check_addendum(asked: &Asked) -> Result<(), Fault> {
     let addendum: Addendum = if makes { asked.after().record() } else { asked.seen.record() };
     let Some(document) = addendum.document else { return Ok(()) };
     let form = addendum.form.as_deref().unwrap_or_default();
-    let Some(spec) = forms::spec(form) else {
-        return if asked.newer { Ok(()) } else { Err(Fault::UnknownKind(form.chars().take(100).collect())) };
-    };
-    if !asked.subject.role.is_some_and(|role| spec.sign.contains(&role)) {
+    let spec = forms::spec(form);
+    if spec.is_none() && !asked.newer {
+        return Err(Fault::UnknownKind(form.chars().take(100).collect()));
+    }
+    if spec.is_some_and(|spec| !asked.subject.role.is_some_and(|role| spec.sign.contains(&role))) {
         return Err(Fault::NotAllowed(NotAllowed::Role));
     }
     if asked.op.header.verb == Verb::Void {
@@ -77,6 +78,17 @@ pub(crate) fn check_addendum(asked: &Asked) -> Result<(), Fault> {
     if let Some(field) = addendum_lacks(&addendum) {
         return Err(Fault::Lacking(field.to_owned()));
     }
+    let signed = signed(asked, document)?;
+    // A newer program knows more forms, and adds to those alone by a form that is unknown here.
+    let same = [("patient", signed.patient == addendum.patient), ("form", signed.form == addendum.form)];
+    if let Some((field, _)) = same.into_iter().find(|(_, same)| !same) {
+        return Err(Fault::WrongType(field.to_owned()));
+    }
+    spec.map_or(Ok(()), |spec| answers(asked, spec, &signed, &addendum))
+}
+
+/// The form `document` as it was signed.
+fn signed(asked: &Asked, document: RecordId) -> Result<Filled, Fault> {
     let ops = asked.ops(document);
     if ops.first().is_none_or(|op| op.header.kind != Filled::KIND.name) {
         return Err(Fault::NoRecord);
@@ -85,12 +97,7 @@ pub(crate) fn check_addendum(asked: &Asked) -> Result<(), Fault> {
     if state.signed.is_none() {
         return Err(Fault::IllegalMove("document".to_owned()));
     }
-    let signed: Filled = state.record();
-    let same = [("patient", signed.patient == addendum.patient), ("form", signed.form == addendum.form)];
-    if let Some((field, _)) = same.into_iter().find(|(_, same)| !same) {
-        return Err(Fault::WrongType(field.to_owned()));
-    }
-    answers(asked, spec, &signed, &addendum)
+    Ok(state.record())
 }
 
 /// That each answer stands at a path of the form and can be, beside what was signed.

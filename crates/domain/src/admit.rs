@@ -5,6 +5,7 @@
 //! out of the fold on every side and are shown to their author with the reason.
 
 mod clock;
+mod made;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -171,11 +172,11 @@ fn take(view: &impl View, entry: &Entry, subject: &Subject) -> Result<Changes, F
             rule(&Asked { view, subject, schema, newer, op, seen: &seen, earlier, changed: &records })?;
         }
         records.entry(record).or_default().push(op.clone());
-        changes.insert(record, (kind, op.header.patient));
+        changes.insert(record, kind);
     }
-    let fold = |(record, (kind, patient))| {
-        let state = fold::fold(kind, record, records.get(&record).map_or(&[], Vec::as_slice));
-        (record, Change { kind, patient, state })
+    let fold = |(record, kind)| {
+        let ops = records.get(&record).map_or(&[][..], Vec::as_slice);
+        (record, Change { kind, patient: fold::patient(ops), state: fold::fold(kind, record, ops) })
     };
     Ok(changes.into_iter().map(fold).collect())
 }
@@ -215,6 +216,8 @@ impl Step<'_> {
         if !self.op.saw().all(|base| known.contains(base)) {
             return Err(Fault::UnknownBase);
         }
+        made::once(self.kind, self.op, self.ops)?;
+        made::of_one_patient(self.kind, self.op, self.ops)?;
         clock::after(view, self.op, self.ops)?;
         let seen = self.seen();
         // What follows from a settlement elsewhere, the kind's own rule judges.
@@ -291,7 +294,12 @@ impl Step<'_> {
         if self.comes_from_elsewhere() {
             return self.allow_as(Permission::ImportRun, Object::default());
         }
-        let author = self.kind.roles.author.and_then(|author| seen.value(author).as_text()?.parse().ok());
+        // Who wrote a record is who made it, whatever the step says that it saw.
+        let wrote = |author| {
+            let made = fold::made(self.ops).and_then(|made| made.value(author));
+            made.unwrap_or_else(|| seen.value(author)).as_text()?.parse().ok()
+        };
+        let author = self.kind.roles.author.and_then(wrote);
         self.asked(permission).into_iter().try_for_each(|asked| self.allow_as(asked, Object { author }))
     }
 

@@ -221,6 +221,18 @@ fn fold_all(kind: &Kind, record: RecordId, ops: &[Op]) -> State {
     state
 }
 
+/// Of `ops`, all of one record, the first that makes it.
+#[must_use]
+pub fn made(ops: &[Op]) -> Option<&Op> {
+    ops.iter().filter(|op| op.header.verb.makes()).min_by_key(|op| op.order())
+}
+
+/// The patient whom a record of these `ops` concerns: whom it named when it was made.
+#[must_use]
+pub fn patient(ops: &[Op]) -> Option<RecordId> {
+    made(ops).and_then(|op| op.header.patient)
+}
+
 /// Of `ops`, all of one record, the op `last` and what its author had seen, at first or second hand.
 #[must_use]
 pub fn seen_by(ops: Vec<Op>, last: OpId) -> Vec<Op> {

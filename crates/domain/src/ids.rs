@@ -31,6 +31,12 @@ macro_rules! id {
             pub fn derived(from: &[u8]) -> Self {
                 Self(Uuid::new_v5(&NAMESPACE, from))
             }
+
+            /// Whether it follows from what it names.
+            #[must_use]
+            pub fn is_derived(&self) -> bool {
+                self.0.get_version_num() == 5
+            }
         }
 
         impl fmt::Display for $name {

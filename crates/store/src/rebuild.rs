@@ -3,7 +3,7 @@
 //! The log is read once, in its own order, and each record is put when its first op comes: what was written together
 //! lies together in the tables. Nothing is kept in memory but one record.
 
-use domain::fold::fold;
+use domain::fold::{fold, patient};
 use domain::op::Op;
 use domain::{RecordId, kinds};
 use rusqlite::{Connection, OptionalExtension, Row};
@@ -142,7 +142,7 @@ pub(crate) fn show(pen: &mut Pen, id: RecordId, ops: &[Op], version: i64) -> Res
     let Some(last) = ops.last() else { return Ok(false) };
     let Some(kind) = kinds::kind(&last.header.kind) else { return Ok(false) };
     let state = fold(kind, id, ops);
-    let patient = last.header.patient;
+    let patient = patient(ops);
     keep(pen, &Shown { id, kind, patient, state: &state, version, is_one_op: ops.len() == 1 })?;
     Ok(true)
 }

@@ -122,7 +122,7 @@ async fn a_paper_says_what_its_record_says_under_a_number_and_a_key_of_its_own()
     }
     let another = Some(RecordId::derived(b"another"));
     let fault = issued("another's draft", &|_, steps| steps.last_mut().unwrap().patient = another).await;
-    assert_eq!(fault, Some(Fault::FalseCode), "in another's chart");
+    assert_eq!(fault, Some(Fault::WrongType("patient".to_owned())), "in another's chart");
     let fault = issued("no key", &|_, steps| drop(steps[1].patch.remove("issuer"))).await;
     assert_eq!(fault, Some(Fault::Empty), "a program that knows such keys names one");
     assert_eq!(issued("true", &|_, _| {}).await, None);

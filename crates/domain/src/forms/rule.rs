@@ -1,7 +1,9 @@
 //! The rule of filled forms: who fills and signs which, and what its answers may be.
 
 use super::{Filled, Last, Spec, Weight, answered_at, check, kept_at, spec};
+use crate::Value;
 use crate::access::NotAllowed;
+use crate::fold::made;
 use crate::record::Verb;
 use crate::rule::{Asked, Fault};
 
@@ -18,7 +20,9 @@ pub(crate) fn check_filled(asked: &Asked) -> Result<(), Fault> {
         return Ok(());
     }
     let after: Filled = asked.after().record();
-    let form = after.form.as_deref().unwrap_or_default();
+    // The form is that of the record, whatever the step says that it saw.
+    let ops = asked.ops(asked.op.header.record);
+    let form = made(&ops).unwrap_or(asked.op).value("form").and_then(Value::as_text).unwrap_or_default();
     let Some(spec) = spec(form) else {
         // A newer program knows more forms: what it let in stands, and is shown and not changed here.
         return if asked.newer { Ok(()) } else { Err(Fault::UnknownKind(form.chars().take(100).collect())) };

@@ -32,6 +32,8 @@ pub struct Elsewhere {
     /// What its next transactions say that they repeat.
     pub repeats: Option<Repeated>,
     session: SessionId,
+    /// The patients of the records that were made there.
+    patients: BTreeMap<RecordId, RecordId>,
 }
 
 /// One signing key for everybody who writes there.
@@ -79,10 +81,13 @@ impl Keys for Both {
 
 /// A step on `record`.
 pub fn step<T: Record>(verb: Verb, record: RecordId, patch: BTreeMap<String, Value>) -> Draft {
+    let named =
+        patch.get("patient").filter(|_| verb.makes()).and_then(Value::as_text).and_then(|id| id.parse().ok());
+    let own = (T::KIND.name == "patient").then_some(record);
     Draft {
         kind: T::KIND.name.to_owned(),
         record,
-        patient: None,
+        patient: own.or(named),
         verb,
         patch,
         base: BTreeMap::new(),
@@ -118,6 +123,7 @@ impl Elsewhere {
             schema: kinds::SCHEMA,
             repeats: None,
             session: SessionId::derived(b"session"),
+            patients: BTreeMap::new(),
         }
     }
 
@@ -140,8 +146,14 @@ impl Elsewhere {
         self.told.push(Bytes(Signed::new(key.unwrap_or(&self.key), &said).to_bytes()));
     }
 
-    /// Writes `drafts` of `author` at `now`.
-    pub fn write(&mut self, author: RecordId, now: u64, drafts: Vec<Draft>) -> EntryBytes {
+    /// Writes `drafts` of `author` at `now`, under the patients of their records where they name none.
+    pub fn write(&mut self, author: RecordId, now: u64, mut drafts: Vec<Draft>) -> EntryBytes {
+        for draft in &mut drafts {
+            if draft.verb.makes() {
+                self.patients.extend(draft.patient.map(|patient| (draft.record, patient)));
+            }
+            draft.patient = draft.patient.or_else(|| self.patients.get(&draft.record).copied());
+        }
         let clinics = kinds::kind(&drafts[0].kind).is_some_and(|kind| kind.home == Home::Clinic);
         let scope = Scope::derived(if clinics { b"clinic".as_slice() } else { b"site" });
         let context = Context {
@@ -208,6 +220,10 @@ impl Elsewhere {
 
     /// Has `clinic` take in `drafts` of `author`, which the server let in; returns their ops.
     pub fn tell(&mut self, clinic: &mut Clinic, author: RecordId, drafts: Vec<Draft>) -> Vec<OpId> {
+        for draft in &drafts {
+            let known = clinic.act(|act, _| act.record(draft.record).unwrap());
+            self.patients.extend(known.and_then(|known| Some((draft.record, known.patient?))));
+        }
         let entry = self.write(author, clinic.tick(), drafts);
         let page = self.page(std::slice::from_ref(&entry));
         self.apply(clinic, &page).unwrap();

@@ -11,8 +11,9 @@ use domain::clinic::{Site, Workstation};
 use domain::forms::{Absent, Answer, Filled, Given};
 use domain::op::Repeated;
 use domain::patients::Problem;
-use domain::record::{Entries, Hex, Verb};
+use domain::record::{Entries, Hex, Quantity, Verb};
 use domain::sync::Page;
+use domain::visits::Observation;
 use domain::wire::Message;
 use domain::{ClinicId, Hlc, Incarnation, RecordId, Value, Zone, kinds};
 use serde_json::json;
@@ -136,8 +137,8 @@ fn key(clinic: &mut Clinic, elsewhere: &mut Elsewhere, signer: &str) -> IssuingK
     };
     clinic.act(|act, _| act.keep_peer(incarnation, &introduced.to_bytes()).unwrap());
     let site = Site { code: Some("MAIN".into()), ..Site::default() };
-    let there = Workstation { site: Some(id("site")), block: Some("02".into()), ..Workstation::default() };
-    clinic.write(vec![Draft::make(Verb::Create, id("site"), None, &site)]);
+    let there = Workstation { site: Some(id("campus")), block: Some("02".into()), ..Workstation::default() };
+    clinic.write(vec![Draft::make(Verb::Create, id("campus"), None, &site)]);
     clinic.write(vec![Draft::make(Verb::Create, id("there"), None, &there)]);
     let key = IssuingKey::generate().unwrap();
     let issuer = Issuer {
@@ -545,4 +546,43 @@ fn what_the_server_let_in_without_a_limit_is_not_limited_when_it_is_told_again()
         let last = clinic.act(|act, _| act.record(id("problem")).unwrap()).unwrap().state.last;
         assert_eq!(last, Hlc::at(now));
     }
+}
+
+#[test]
+fn what_makes_a_record_anew_is_held_however_the_server_ruled_and_what_says_the_same_counts() {
+    let (mut clinic, mut elsewhere) = clinic();
+    let pressure = |value: &str| Observation {
+        patient: Some(id("Mejía")),
+        quantity: Some(Quantity { value: value.parse().unwrap(), unit: None, system: None, code: None }),
+        ..Observation::default()
+    };
+    let shown = |clinic: &mut Clinic| {
+        let record = clinic.act(|act, _| act.record(id("measured")).unwrap()).unwrap();
+        (record.state.record::<Observation>(), record.state.conflicts.len())
+    };
+    let made = elsewhere.tell(&mut clinic, doctor(), vec![make(id("measured"), &pressure("39.5"))]);
+    elsewhere.tell(&mut clinic, doctor(), vec![seen(make(id("measured"), &pressure("36.5")), &made)]);
+    elsewhere.tell(&mut clinic, doctor(), vec![make(id("measured"), &pressure("36.5"))]);
+    assert_eq!(held(&mut clinic), [r#"{"code":"illegal_move","field":"","held":true}"#; 2]);
+    elsewhere.tell(&mut clinic, doctor(), vec![make(id("measured"), &pressure("39.5"))]);
+    assert_eq!((shown(&mut clinic), held(&mut clinic).len()), ((pressure("39.5"), 0), 2));
+}
+
+#[test]
+fn a_step_under_another_patient_than_its_records_is_held_and_the_record_stays_in_its_chart() {
+    let (mut clinic, mut elsewhere) = clinic();
+    clinic.register("Lim");
+    let made = elsewhere.tell(&mut clinic, doctor(), vec![make(id("problem"), &asthma())]);
+    let patch = step::<Problem>(Verb::Patch, id("problem"), one("name", "asthma, mild"));
+    let away = crypto::log::Draft { patient: Some(id("Lim")), ..seen(patch, &made) };
+    elsewhere.tell(&mut clinic, doctor(), vec![away]);
+    let planted = crypto::log::Draft { patient: Some(id("Lim")), ..make(id("planted"), &asthma()) };
+    elsewhere.tell(&mut clinic, doctor(), vec![planted]);
+    assert_eq!(held(&mut clinic), [r#"{"code":"wrong_type","field":"patient","held":true}"#; 2]);
+    let charts = ["Mejía", "Lim"].map(|name| {
+        let rows = clinic.act(|act, _| act.records("problem", Some(id(name))).unwrap());
+        rows.iter().map(|row| row.id).collect::<Vec<_>>()
+    });
+    assert_eq!(charts, [vec![id("problem")], vec![]]);
+    assert_eq!(clinic.act(|act, _| act.rebuild_check().unwrap().differing), [""; 0]);
 }

@@ -13,7 +13,7 @@ fn sums_that_are_made_a_few_records_at_a_time_are_those_of_the_moment_at_which_t
         (0..40).map(|number| clinic.register(&format!("Salonga {number}"))).collect();
     let rename = |clinic: &mut Clinic, patient: RecordId, family: &str| {
         let patch = [("family".to_owned(), domain::Value::text(family))].into();
-        clinic.write(vec![Draft::patch::<Patient>(patient, None, patch, None)]);
+        clinic.write(vec![Draft::patch::<Patient>(patient, Some(patient), patch, None)]);
     };
     let mut summing = clinic.act(|act, _| act.begin_sums().unwrap());
     let mut more = true;
