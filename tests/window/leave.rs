@@ -174,8 +174,7 @@ fn after_a_sign_out_another_process_shows_the_door_and_none_remembers_a_patient(
 }
 
 #[test]
-fn the_board_of_the_waiting_room_is_open_after_a_sign_out_where_it_was_before_and_the_keys_go_to_the_door()
--> Result<()> {
+fn the_board_of_the_waiting_room_is_open_again_after_a_sign_out_and_the_keys_go_to_the_door() -> Result<()> {
     let (_around, hands) = at_the_door_of_a_doctor()?;
     let heir = hands.signs_in()?;
     hands.finds("queue")?;
