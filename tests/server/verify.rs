@@ -154,7 +154,8 @@ impl Story {
         };
         doctor.user.licences = Some(Entries([("1".to_owned(), licence)].into()));
         let approvers = Some(vec!["doctor".to_owned()]);
-        let sick_leave = Template { approvers, active: Some(true), ..Template::default() };
+        let (name, title) = (Some(facts().subject), Some(facts().title));
+        let sick_leave = Template { name, title, approvers, active: Some(true), ..Template::default() };
         let patch = store::patch_of(&doctor.user);
         desk.write(by, vec![patch_of(User::KIND, doctor.id, Verb::Create, patch, &[])]);
         desk.write(by, vec![step(template(), Verb::Create, &sick_leave, &[])]);

@@ -283,6 +283,7 @@ pub fn workstation(desk: &Desk) -> crypto::log::Draft {
         site: Some(RecordId::derived(b"site")),
         block: Some("01".to_owned()),
         signs_with: Some(Hex::of(desk.key.public())),
+        issues_with: Some(Hex::of(desk.issuing.public())),
         incarnation: Some(desk.incarnation.to_string()),
         active: Some(true),
         ..Workstation::default()

@@ -167,10 +167,15 @@ async fn whoever_says_that_they_write_as_an_older_program_draws_from_the_block_o
  {
     let mut story = Story::begin().await;
     let site = story.world.ids.site;
-    let mut issued = async |number: &str, drawn: bool| {
-        let id = RecordId::derived(format!("{number} {drawn}").as_bytes());
+    let strange = IssuingKey::generate().unwrap();
+    let mut issued = async |number: &str, drawn: bool, by: Option<&IssuingKey>| {
+        let id = RecordId::derived(format!("{number} {drawn} {}", by.is_some()).as_bytes());
         let begun = story.desk.write(&story.doctor, vec![step(id, Verb::Create, &draft(None), &[])]);
-        let mut steps = story.desk.issuing(&story.doctor, id, number, &story.code(number), &begun);
+        let code = match by {
+            Some(key) => issue(&Claims::of(&facts(), number).unwrap(), key).unwrap(),
+            None => story.code(number),
+        };
+        let mut steps = story.desk.issuing(&story.doctor, id, number, &code, &begun);
         steps[1].patch.remove("issuer");
         if !drawn {
             steps.remove(0);
@@ -179,10 +184,15 @@ async fn whoever_says_that_they_write_as_an_older_program_draws_from_the_block_o
         story.desk.written_by(2, &story.doctor, site);
         story.fault().await
     };
-    assert_eq!(issued("MAIN-02-26-00001-K", true).await, Some(Fault::FalseCode), "another's block");
-    assert_eq!(issued(NUMBER, false).await, Some(Fault::FalseCode), "not drawn");
-    assert_eq!(issued(NUMBER, true).await, None, "what an older program wrote");
-    assert_eq!(issued("A-1", false).await, None, "a number of no form of ours");
+    assert_eq!(issued("MAIN-02-26-00001-K", true, None).await, Some(Fault::FalseCode), "another's block");
+    assert_eq!(issued(NUMBER, false, None).await, Some(Fault::FalseCode), "not drawn");
+    assert_eq!(
+        issued("A-1", false, Some(&strange)).await,
+        Some(Fault::FalseCode),
+        "not the workstation's key"
+    );
+    assert_eq!(issued(NUMBER, true, None).await, None, "what an older program wrote");
+    assert_eq!(issued("A-1", false, None).await, None, "a number of no form of ours");
 }
 
 #[tokio::test(flavor = "multi_thread")]
