@@ -83,7 +83,7 @@ pub(crate) fn check_step(asked: &Asked) -> Result<(), Fault> {
     }
     let certificate: Certificate = seen.record();
     let template = certificate.template.ok_or(Fault::Empty)?;
-    let role = subject.role.map(crate::access::Role::word);
+    let role = subject.role.map(Role::word);
     let names = |state: State| {
         let named = state.record::<Template>().approvers.unwrap_or_default();
         role.is_some_and(|role| named.iter().any(|approver| approver == role))
@@ -271,8 +271,8 @@ fn is_called(asked: &Asked, printed: &str) -> bool {
 /// settles which paper of one draft holds says so of their numbers in the same transaction, about which nobody disagrees.
 ///
 /// # Errors
-/// [`Fault::IllegalMove`] for what another installation says, for another word about a number than its outcome, and for
-/// numbers of no such papers.
+/// [`Fault::FalseCode`] for what another installation says; [`Fault::IllegalMove`] for another word about a number than its
+/// outcome, and for numbers of no such papers.
 pub(crate) fn check_block(asked: &Asked) -> Result<(), Fault> {
     let Asked { op, seen, earlier, .. } = asked;
     if op.header.verb != Verb::Resolve {
@@ -280,7 +280,7 @@ pub(crate) fn check_block(asked: &Asked) -> Result<(), Fault> {
         let own = block.incarnation == Some(op.header.incarnation.to_string());
         let closes =
             op.header.verb == Verb::Patch && op.sets().all(|said| said == ("closed", &Value::Bool(true)));
-        return if own || closes { Ok(()) } else { Err(Fault::IllegalMove("incarnation".to_owned())) };
+        return if own || closes { Ok(()) } else { Err(Fault::FalseCode) };
     }
     let settled = |certificate: &str| {
         let settles =

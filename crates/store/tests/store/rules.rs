@@ -249,7 +249,7 @@ fn a_block_of_numbers_is_drawn_from_by_its_own_installation_and_only_closed_by_a
         step::<NumberBlock>(Verb::Patch, id("block"), [(path.to_owned(), value)].into())
     };
     let made = elsewhere.tell(&mut clinic, id("dentist"), vec![make(id("another's"), &block(b"another"))]);
-    let refused = r#"{"code":"illegal_move","field":"incarnation","held":true}"#;
+    let refused = r#"{"code":"false_code","held":true}"#;
     assert_eq!(held(&mut clinic), [refused], "nobody begins a block for another: {made:?}");
     let used = ("uses/00002/outcome", Value::text("void"));
     clinic.write_as(id("dentist"), vec![Draft::make(Verb::Create, id("block"), None, &block(b"i"))]);
