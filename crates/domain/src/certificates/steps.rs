@@ -204,9 +204,10 @@ fn is_of_template(asked: &Asked, facts: &Facts) -> bool {
         printed.is_empty() || said(&ops, field).any(|said| said.trim() == printed.trim())
     };
     let coded = facts.form.as_deref();
+    let mut codes = said(&ops, "form_code").map(str::trim).filter(|code| !code.is_empty());
     is_said("name", &facts.subject)
         && is_said("title", &facts.title)
-        && coded.is_none_or(|form| said(&ops, "form_code").any(|code| form.contains(code.trim())))
+        && coded.is_none_or(|form| codes.any(|code| form.contains(code)))
 }
 
 /// Whether whoever signs ever had the licence and the office that are printed under their name.

@@ -265,6 +265,7 @@ fn template(clinic: &mut Clinic, approvers: &str) {
     let template = Template {
         name: Some("Fit".into()),
         title: Some("CERTIFICATE".into()),
+        form_code: Some(String::new()),
         approvers: Some(vec![approvers.into()]),
         ..Template::default()
     };
