@@ -49,9 +49,10 @@ pub(crate) fn added_to(
     document: RecordId,
 ) -> Result<Vec<AddendumRow>, Refusal> {
     let mut rows = Vec::new();
+    let form = form_of(seat, document)?;
     for record in seat.act.records_of(Addendum::KIND.name, patient, field, document)? {
         let addendum: Addendum = record.state.record();
-        if addendum.form != form_of(seat, document)? {
+        if addendum.form != form {
             continue;
         }
         let said = seat.act.first_said(record.id)?;
