@@ -20,13 +20,15 @@ use domain::wire::{Bytes, Message};
 use domain::{ClinicId, Hlc, Incarnation, RecordId, Scope, SessionId, Value, Zone, fhir};
 use rusqlite::Connection;
 use serde_json::json;
-use store::{Act, Folder, Keys, Rebuilt, Store};
+use store::{Act, Folder, Heard, Keys, Rebuilt, Store};
 
 use crate::Size;
 use crate::figure::{empty_folder, median, ms, ratio, round, tell, timed};
 
 /// Transactions on one page.
 const A_PAGE: usize = 500;
+/// When a page is taken in, in milliseconds since 1970: what it brings was written a while before.
+const NOW: u64 = 1_795_314_720_000;
 /// What a record may take on the disk, in bytes, its op and all indices included.
 const LIMIT: f64 = 2000.0;
 
@@ -192,7 +194,8 @@ impl Keys for Vouched {
 /// Takes a page in as from the server.
 pub fn pull(store: &mut Store, key: &SigningKey, page: &Page) -> Result<()> {
     let act = store.act()?;
-    act.apply(Incarnation::derived(b"here"), &Vouched(*key.public()), page, store::Heard::default())?;
+    let heard = Heard { now: NOW, server: NOW, agrees: true };
+    act.apply(Incarnation::derived(b"here"), &Vouched(*key.public()), page, heard)?;
     Ok(act.commit()?)
 }
 

@@ -10,7 +10,7 @@ use domain::record::{Record, Verb};
 use domain::session::{Reach, Session, Turn};
 use domain::sync::{Push, Question};
 use domain::wire::{Bytes, Message};
-use domain::{ClinicId, Incarnation, OpId, RecordId, SessionId, Value};
+use domain::{ClinicId, Hlc, Incarnation, OpId, RecordId, SessionId, Value};
 
 use crate::desk::{Desk, patch_of, step};
 use crate::sync::register;
@@ -111,6 +111,25 @@ async fn a_workstations_key_alone_writes_nothing_in_anybodys_name() {
     );
     assert_eq!(story.faults().await, [none_sat_there()], "the clinic's log as the site's");
     assert_eq!(story.registered(nurse, "early").await, None, "what follows is judged for itself");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_written_in_a_session_is_stamped_later_than_the_other_logs_were_when_it_was_opened() {
+    let mut story = Story::begin().await;
+    let true_time = story.desk.now;
+    story.sits(doctor, "morning", Turn::Open);
+    story.desk.now -= 3_600_000;
+    story.desk.last = Hlc::default();
+    assert_eq!(story.registered(doctor, "morning").await, Some(Fault::Clock), "nothing stood in the site's log");
+    // Who sits down says that nothing stood in the clinic's log.
+    let person = story.doctor.clone();
+    let said = Session { logs: Vec::new(), ..story.desk.said(&person, "noon", Turn::Open) };
+    let size = story.desk.logs.values().map(|log| log.headers.len() as u64).min().unwrap();
+    let logs = vec![Reach { scope: story.desk.site_scope, size }];
+    story.desk.told.push(signed(&person.key, &Session { logs, ..said }));
+    assert_eq!(story.registered(doctor, "noon").await, Some(Fault::Clock), "though it said so before");
+    story.desk.now = true_time;
+    assert_eq!(story.registered(doctor, "noon").await, None);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -10,7 +10,8 @@ use crate::access::{NotAllowed, Subject, User};
 use crate::fold::State;
 use crate::op::Op;
 use crate::record::Kind;
-use crate::{Hlc, Incarnation, Instant, OpId, RecordId};
+use crate::session::Session;
+use crate::{Hlc, Incarnation, Instant, OpId, RecordId, Scope};
 
 /// The wall and the log's clock of one computer differ by less milliseconds: a day.
 const APART: u64 = 86_400_000;
@@ -18,6 +19,13 @@ const APART: u64 = 86_400_000;
 /// Whether what was written at `stamp` may say that it happened at `wall`.
 pub(crate) fn is_near(stamp: Hlc, wall: &Instant) -> bool {
     u64::try_from(wall.milliseconds()).is_ok_and(|shown| shown.abs_diff(stamp.milliseconds()) <= APART)
+}
+
+/// Whether `op` is stamped later than `base`, on which it rests. A clock that ran far ahead binds nobody: that of a
+/// workstation, which a server limited, or that of both, as is seen where it came.
+pub(crate) fn follows(view: &dyn View, op: &Op, base: &Op) -> bool {
+    let ran_ahead = || view.arrived(base.id()).is_some_and(|arrived| base.header.hlc.is_far_ahead_of(arrived));
+    base.header.hlc < op.header.hlc || base.clamp.is_some() || ran_ahead()
 }
 
 /// Why a transaction is not let in.
@@ -78,6 +86,11 @@ pub trait View {
     /// The stamp of the last op before the one with this id in the same log that was not limited; none before the
     /// first.
     fn stamp_before(&self, op: OpId) -> Option<Hlc>;
+    /// The stamp of the last op, not limited, of those that stood in the log of `scope` when `said` was said.
+    fn stamp_when(&self, said: &Session, scope: Scope) -> Option<Hlc> {
+        let (incarnation, seq) = (said.incarnation, said.reach(scope).saturating_add(1));
+        self.stamp_before(OpId { incarnation, scope, seq })
+    }
     /// When this op came here, in milliseconds since 1970, by the clock that is believed here; none where nobody noted it.
     fn arrived(&self, op: OpId) -> Option<u64>;
     /// The certificates that bear this printed number.

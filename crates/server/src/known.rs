@@ -16,10 +16,11 @@ use domain::dental::Procedure;
 use domain::fold::fold;
 use domain::op::{Body, Header, Op, Transaction};
 use domain::record::{Hex, Record};
-use domain::session::{self, Told};
+use domain::session::{self, Session, Told};
 use domain::wire::Message;
 use domain::{ClinicId, Hlc, Incarnation, OpId, RecordId, Scope, Value, Zone};
 use tokio_postgres::Row;
+use tokio_postgres::types::ToSql;
 
 use crate::clinic::Clinic;
 use crate::database::query;
@@ -47,6 +48,8 @@ pub(crate) struct Known {
     openings: Vec<Opening>,
     /// What was found of those that were looked at: by installation, number and author.
     told: BTreeMap<(Incarnation, u64, RecordId), Told>,
+    /// The last stamp in each other log of the installation when one was said: by installation, number and that log.
+    before: BTreeMap<(Incarnation, u64, Scope), Hlc>,
 }
 
 /// Reads what `entries` of one question, judged at `now`, rest on; and what is known of `persons`.
@@ -181,6 +184,7 @@ async fn read(
         workstations: BTreeMap::new(),
         openings: Vec::new(),
         told: BTreeMap::new(),
+        before: BTreeMap::new(),
     };
     while !wanted.is_empty() {
         let ids: Vec<_> = wanted.iter().map(|record| record.0).collect();
@@ -246,6 +250,25 @@ impl Known {
     /// Adds what was told of who sat where.
     pub(crate) fn tell(&mut self, openings: Vec<Opening>) {
         self.openings.extend(openings);
+    }
+
+    /// Looks how late the other logs of its installation were when each of the messages was said. A message may say that
+    /// less stood there than earlier ones do.
+    pub(crate) async fn look_back(&mut self, client: &impl GenericClient) -> Result<(), Problem> {
+        for Opening { scope, said, .. } in &self.openings {
+            for log in said.logs.iter().filter(|log| log.scope != *scope) {
+                let sql = "select max(size) from opening where incarnation = $1 and scope = $2 and number <= $3";
+                let key: [&(dyn ToSql + Sync); 3] =
+                    [&said.incarnation.0, &log.scope.0, &database::number(said.number)];
+                let rows = query(client, sql, &key).await?;
+                let earlier = rows.first().map(|row| row.try_get::<_, Option<i64>>(0)).transpose()?.flatten();
+                let size = log.size.max(earlier.map_or(0, i64::unsigned_abs));
+                let known = stamp(client, said.incarnation, log.scope, size + 1, self.now).await?;
+                let key = (said.incarnation, said.number, log.scope);
+                self.before.extend(known.map(|(_, stamp)| (key, stamp)));
+            }
+        }
+        Ok(())
     }
 
     /// What had been said last, before `transaction` was written, of who sits at its installation; `author` is the
@@ -375,6 +398,10 @@ impl View for Known {
 
     fn stamp_before(&self, op: OpId) -> Option<Hlc> {
         self.stamps.get(&(op.incarnation, op.scope)).copied()
+    }
+
+    fn stamp_when(&self, said: &Session, scope: Scope) -> Option<Hlc> {
+        self.before.get(&(said.incarnation, said.number, scope)).copied()
     }
 
     /// What came while the server's own clock ran ahead lies ahead of its present time, as what comes now would.

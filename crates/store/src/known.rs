@@ -14,7 +14,7 @@ use domain::op::{Op, Transaction};
 use domain::record::{Kind, Record};
 use domain::session::{Session, Told};
 use domain::wire::Message;
-use domain::{Hlc, Incarnation, OpId, RecordId};
+use domain::{Hlc, Incarnation, OpId, RecordId, Scope};
 use rusqlite::Connection;
 
 use crate::{StoreError, listing, local, log, records, sessions};
@@ -34,7 +34,7 @@ impl View for Known<'_> {
     }
 
     fn stamp_before(&self, op: OpId) -> Option<Hlc> {
-        log::stamp_of_the_one_before(self.0, op).ok()?
+        log::stamp_of_the_one_before(self.0, op, 0).ok()?
     }
 
     fn arrived(&self, op: OpId) -> Option<u64> {
@@ -62,12 +62,15 @@ pub(crate) struct Past<'a> {
     users: RefCell<BTreeMap<RecordId, Option<User>>>,
     /// Whether messages about who sat somewhere that were looked at lately are signed by the person whom they name.
     sessions: RefCell<BTreeMap<Vec<u8>, bool>>,
+    /// Of each log the op that was asked about last, and the stamp before it: under a clock that stands years behind,
+    /// everything lies far ahead, and the whole log would be read again for each op.
+    stamps: RefCell<BTreeMap<(Incarnation, Scope), (u64, Option<Hlc>)>>,
 }
 
 impl<'a> Past<'a> {
     /// Everything that the store has.
     pub(crate) fn of(connection: &'a Connection) -> Self {
-        Self { known: Known(connection), users: RefCell::default(), sessions: RefCell::default() }
+        Self { known: Known(connection), users: RefCell::default(), sessions: RefCell::default(), stamps: RefCell::default() }
     }
 
     /// What had been said last, before `transaction` was written, of who sits at its installation; `key` finds that of a
@@ -107,7 +110,12 @@ impl View for Past<'_> {
     }
 
     fn stamp_before(&self, op: OpId) -> Option<Hlc> {
-        self.known.stamp_before(op)
+        let mut stamps = self.stamps.borrow_mut();
+        let (from, before) = stamps.get(&(op.incarnation, op.scope)).copied().unwrap_or_default();
+        let (from, before) = if from <= op.seq { (from, before) } else { (0, None) };
+        let stamp = log::stamp_of_the_one_before(self.known.0, op, from).ok()?.or(before);
+        stamps.insert((op.incarnation, op.scope), (op.seq, stamp));
+        stamp
     }
 
     fn arrived(&self, op: OpId) -> Option<u64> {

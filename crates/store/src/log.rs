@@ -117,14 +117,19 @@ fn kept_stamp(connection: &Connection, name: &str) -> Result<Option<Hlc>, StoreE
 }
 
 /// The stamp of the last op before this one in its log that the server or this workstation did not limit and that did not
-/// lie far ahead when it came here: a clock that ran far ahead binds nobody.
-pub(crate) fn stamp_of_the_one_before(connection: &Connection, op: OpId) -> Result<Option<Hlc>, StoreError> {
+/// lie far ahead when it came here: a clock that ran far ahead binds nobody. It is looked for from the op `from` on.
+pub(crate) fn stamp_of_the_one_before(
+    connection: &Connection,
+    op: OpId,
+    from: u64,
+) -> Result<Option<Hlc>, StoreError> {
     let mut statement = connection.prepare_cached(
         "select op.hlc, tx.arrived from op join tx on tx.position = op.tx
-         where op.incarnation = ?1 and op.scope = ?2 and op.seq < ?3 and op.clamp is null
+         where op.incarnation = ?1 and op.scope = ?2 and op.seq < ?3 and op.seq >= ?4 and op.clamp is null
          order by op.seq desc",
     )?;
-    let mut rows = statement.query((Col(op.incarnation), Col(op.scope), op.seq.cast_signed()))?;
+    let (seq, from) = (op.seq.cast_signed(), from.cast_signed());
+    let mut rows = statement.query((Col(op.incarnation), Col(op.scope), seq, from))?;
     while let Some(row) = rows.next()? {
         let (stamp, arrived): (Hlc, Option<i64>) = (unstamp(row.get(0)?), row.get(1)?);
         if arrived.is_none_or(|arrived| !stamp.is_far_ahead_of(arrived.cast_unsigned())) {

@@ -9,7 +9,7 @@ use domain::certificates::{Certificate, Facts};
 use domain::clinic::Clinic;
 use domain::patients::Patient;
 use domain::record::{Kind, Record, Verb};
-use domain::{OpId, RecordId, Value};
+use domain::{Hlc, OpId, RecordId, Value};
 use tests::papers::{NUMBER, claims, facts};
 
 use super::{Paper, Story, draft, step};
@@ -126,6 +126,17 @@ async fn a_paper_says_what_its_record_says_under_a_number_and_a_key_of_its_own()
     let fault = issued("no key", &|_, steps| drop(steps[1].patch.remove("issuer"))).await;
     assert_eq!(fault, Some(Fault::Empty), "a program that knows such keys names one");
     assert_eq!(issued("true", &|_, _| {}).await, None);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_paper_is_stamped_later_than_the_key_that_signs_it_though_its_log_is_empty() {
+    for (earlier, fault) in [(3_600_000, Some(Fault::Clock)), (0, None)] {
+        let mut story = Story::begin().await;
+        story.desk.now -= earlier;
+        story.desk.last = if earlier > 0 { Hlc::default() } else { story.desk.last };
+        story.write("paper", NUMBER, story.code(NUMBER), None);
+        assert_eq!(story.fault().await, fault);
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

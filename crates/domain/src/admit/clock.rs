@@ -7,16 +7,17 @@ use jiff::civil::Date;
 
 use super::Entry;
 use crate::op::Op;
-use crate::rule::{Fault, View, is_near};
-use crate::{Instant, OpId};
+use crate::rule::{Fault, View, follows, is_near};
+use crate::{Hlc, Instant, OpId};
 
 /// The day on which `entry` was written, by its log's clock, where its wall stood.
 ///
 /// # Errors
-/// [`Fault::Clock`] for stamps that do not follow those before them in their log, and a wall that is far from them.
+/// [`Fault::Clock`] for stamps that do not follow those before them at their installation, and a wall that is far from
+/// them.
 pub(super) fn day(view: &impl View, entry: &Entry) -> Result<Date, Fault> {
     let first = entry.ops.first().ok_or(Fault::Torn)?;
-    let mut last = view.stamp_before(first.id()).unwrap_or_default();
+    let mut last = view.stamp_before(first.id()).max(opened_after(view, entry)).unwrap_or_default();
     for op in &entry.ops {
         if op.header.hlc <= last {
             return Err(Fault::Clock);
@@ -35,19 +36,20 @@ pub(super) fn day(view: &impl View, entry: &Entry) -> Result<Date, Fault> {
     if is_near(written, &wall) { Ok(wall.day_there(written.milliseconds())) } else { Err(Fault::Clock) }
 }
 
+/// The last stamp in the other logs of its installation when the session was opened in which `entry` was written: one clock
+/// stamps them all, and a log in which nothing was written for long says little of the time.
+fn opened_after(view: &impl View, entry: &Entry) -> Option<Hlc> {
+    let said = &entry.told.as_ref()?.said;
+    let others = said.logs.iter().filter(|log| log.scope != entry.transaction.scope);
+    others.filter_map(|log| view.stamp_when(said, log.scope)).max()
+}
+
 /// That `op` was written after what its author saw of `ops`.
 ///
 /// # Errors
 /// [`Fault::Clock`].
 pub(super) fn after(view: &impl View, op: &Op, ops: &[Op]) -> Result<(), Fault> {
     let seen: BTreeSet<&OpId> = op.saw().collect();
-    let later = |base: &&Op| base.header.hlc >= op.header.hlc && seen.contains(&base.id());
-    if ops.iter().filter(later).any(|base| binds(view, base)) { Err(Fault::Clock) } else { Ok(()) }
-}
-
-/// Whether whoever has seen `op` writes later than it. A clock that ran far ahead binds nobody: that of a workstation,
-/// which a server limited, or that of both, as is seen where it came.
-fn binds(view: &impl View, op: &Op) -> bool {
-    let ran_ahead = || view.arrived(op.id()).is_some_and(|arrived| op.header.hlc.is_far_ahead_of(arrived));
-    op.clamp.is_none() && !ran_ahead()
+    let mut bases = ops.iter().filter(|base| seen.contains(&base.id()));
+    if bases.all(|base| follows(view, op, base)) { Ok(()) } else { Err(Fault::Clock) }
 }

@@ -7,7 +7,7 @@ use crate::fold::{State, fold};
 use crate::forms::Filled;
 use crate::op::Op;
 use crate::record::{Record, Verb};
-use crate::rule::{Asked, Fault, is_near};
+use crate::rule::{Asked, Fault, follows, is_near};
 use crate::{Instant, PartialDate, RecordId, Value, settle};
 
 /// That a certificate is superseded only where one in its stead is issued, earlier in the same transaction.
@@ -136,6 +136,11 @@ fn check_number(asked: &Asked) -> Result<(), Fault> {
     let ops = view.ops(key);
     if ops.is_empty() || ops.iter().any(|op| op.header.kind != Issuer::KIND.name) {
         return Err(Fault::NoRecord);
+    }
+    // One clock stamps the key and what it signs.
+    let mut makes = ops.iter().filter(|op| op.header.verb.makes());
+    if !makes.all(|made| follows(*view, asked.op, made)) {
+        return Err(Fault::Clock);
     }
     let key: Issuer = fold(Issuer::KIND, key, &ops).record();
     let here = here.to_string();

@@ -595,6 +595,17 @@ function note(but: Partial<NoteView>): NoteView {
   };
 }
 
+test("submitted spectacles say to who decides on them what there is to ask about each lens", async () => {
+  const lens = { p: { sph: { n: "-2.25" } } };
+  const asked = { code: "corrected" as const, weight: "asked" as const, fields: {}, path: "left" };
+  const details = { ...paper().details, template: SPECTACLES.id, right: lens, left: lens, pd: "62" };
+  open(submitted({ details, template: SPECTACLES.details, remarks: [asked] }));
+  const left = (await screen.findByText("Left lens")).closest("div")!;
+  expect(left.textContent).toMatch(/−2\.25\n.*is as the refraction said before it was corrected\./);
+  expect(screen.getByText("Right lens").closest("div")!.textContent).not.toMatch(/corrected/);
+  expect(screen.getByText("From pupil to pupil, mm").closest("div")!.textContent).toMatch(/62$/);
+});
+
 test("an open draft of spectacles says what Issue would refuse of its refraction, and of a lens corrected since", async () => {
   const right = { p: { sph: { n: "-2.25" }, cyl: { n: "-0.75" }, axis: { n: "90" } } };
   const remark = (path: string, weight: "asked" | "told") => ({

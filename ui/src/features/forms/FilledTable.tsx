@@ -6,17 +6,9 @@ import type { FilledView } from "../../generated/FilledView";
 import type { Item } from "../../generated/Item";
 import type { Section } from "../../generated/Section";
 import type { Spec } from "../../generated/Spec";
+import { remarkSaid } from "../../records/remark-said";
 import { readingsOf } from "./KeptReadings";
-import {
-  answerSaid,
-  measuredParts,
-  readingSaid,
-  remarkSaid,
-  sideLetter,
-  sideWord,
-  useSaid,
-  waySaid,
-} from "./say";
+import { answerSaid, measuredParts, readingSaid, sideLetter, sideWord, useSaid, waySaid } from "./say";
 import { trueMinus } from "./typed";
 import { rowsOf, sidesOf, type Side } from "./sides";
 import { isAsked, NOT_EXAMINED, partsOf, pathOf, type Answers } from "./values";

@@ -3,7 +3,8 @@ import type { Remark } from "../../generated/Remark";
 import type { Spec } from "../../generated/Spec";
 import type { Errors } from "../../forms/use-record-form";
 import { placeWords } from "./PlaceBox";
-import { measuredParts, remarkSaid, type Said } from "./say";
+import { remarkSaid } from "../../records/remark-said";
+import { measuredParts, type Said } from "./say";
 import {
   itemsOf,
   meantOf,

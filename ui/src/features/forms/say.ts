@@ -2,7 +2,6 @@ import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 import type { Answer } from "../../generated/Answer";
 import type { Item } from "../../generated/Item";
-import type { Remark } from "../../generated/Remark";
 import type { Spec } from "../../generated/Spec";
 import type { Words } from "../../generated/Words";
 import { universalOf, useNumbers, type Numbers } from "../../records/numbering";
@@ -94,14 +93,6 @@ export function measuredParts(item: Item): Item[] {
 
 function isMain({ to_sign, holds }: Item): boolean {
   return to_sign && ["number", "acuity", "near"].includes(holds.sort);
-}
-
-/** What there is to say about an answer, in a sentence. */
-export function remarkSaid(t: TFunction, { code, fields }: Remark): string {
-  const key = code === "off_step" && fields["step"] === undefined ? "off_places" : code;
-  const said = String(t(`forms.remark.${key}` as never, { unit: "", ...fields } as never));
-  // A bare number has no unit.
-  return said.replace(/\s+([.:])/g, "$1");
 }
 
 /** A reading in words, as its form says it: a word with a part that lacks is left out. */

@@ -7,6 +7,7 @@ import { ValueBox } from "../../../components/forms/ValueBox";
 import { Beside } from "../../../components/Pane";
 import type { LensesFor } from "../../../generated/LensesFor";
 import type { Remark } from "../../../generated/Remark";
+import { remarkSaid } from "../../../records/remark-said";
 import { At } from "./At";
 import { BASES, EYES, fieldOf, lensOf, NUMBERS, partOf, withPart, type Eye, type Part } from "./lens";
 import { typed, type Form } from "./use-form";
@@ -32,8 +33,7 @@ export function LensFields({ form, printed, remarks }: LensFieldsProps) {
   const id = useId();
   const { values, set, errors, busy } = form;
   const told = (at: string) => remarks.filter(({ path, weight }) => path === at && weight !== "to_sign");
-  const said = ({ code, fields }: Remark) =>
-    String(t(`forms.remark.${code}` as never, { unit: "", ...fields } as never));
+  const said = (remark: Remark) => remarkSaid(t, remark);
   const place = (eye: Eye, part: Part) => ({
     name: `${eye}.${part}`,
     label: `${t(`certificates.eye.${eye}`)}, ${t(`certificates.lens.${part}`)}`,

@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { Tag } from "../../../components/Tag";
 import { lensSaid } from "../../../records/lens-said";
+import { remarkSaid } from "../../../records/remark-said";
 import type { View } from "../types";
 import { useDays } from "../use-days";
 import style from "./Open.module.css";
@@ -12,6 +13,9 @@ export function Facts({ view }: { view: View }) {
   const { details, days } = view;
   const stretch = words.stretch(details.from, details.until);
   const agreed = details.diagnosis_agreed ?? false;
+  const told = (at: string) => view.remarks.filter(({ path, weight }) => path === at && weight !== "to_sign");
+  const asked = (at: string, text: string | undefined) =>
+    [text, ...told(at).map((remark) => remarkSaid(t, remark))].filter(Boolean).join("\n") || undefined;
   const rows: { name: string; text: string | undefined; printed: boolean }[] = [
     { name: "verdict", text: details.verdict && t(`certificates.verdict.${details.verdict}`), printed: true },
     {
@@ -24,8 +28,10 @@ export function Facts({ view }: { view: View }) {
       text: details.lenses_for && t(`certificates.lenses_for.${details.lenses_for}`),
       printed: true,
     },
-    { name: "right", text: lensSaid(details.right), printed: true },
-    { name: "left", text: lensSaid(details.left), printed: true },
+    { name: "right", text: asked("right", lensSaid(details.right)), printed: true },
+    { name: "left", text: asked("left", lensSaid(details.left)), printed: true },
+    { name: "pd", text: asked("pd", details.pd), printed: true },
+    { name: "pd_near", text: asked("pd_near", details.pd_near), printed: true },
     { name: "came_at", text: details.came_at, printed: true },
     { name: "left_at", text: details.left_at, printed: true },
     { name: "sent_to", text: details.sent_to && t(`certificates.sent_to.${details.sent_to}`), printed: true },
