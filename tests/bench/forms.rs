@@ -133,7 +133,8 @@ fn of_outcome(size: Size) -> Result<()> {
     for visit in 0..VISITS {
         let iop = |more: usize| {
             let value = (12 + (visit * 7 + more) % 16).to_string();
-            json!({"p": {"method": {"c": "goldmann"}, "value": {"n": value}, "at": {"t": "10:00"}}})
+            // Pressures that go up and down by half are asked about.
+            json!({"p": {"method": {"c": "goldmann"}, "value": {"n": value}, "at": {"t": "10:00"}}, "ok": true})
         };
         clinic.ok(
             "save_form",

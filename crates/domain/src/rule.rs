@@ -10,7 +10,7 @@ use crate::access::{NotAllowed, Subject, User};
 use crate::fold::State;
 use crate::op::Op;
 use crate::record::Kind;
-use crate::session::Session;
+use crate::session::{Reach, Session};
 use crate::{Hlc, Incarnation, Instant, OpId, RecordId, Scope};
 
 /// The wall and the log's clock of one computer differ by less milliseconds: a day.
@@ -24,7 +24,8 @@ pub(crate) fn is_near(stamp: Hlc, wall: &Instant) -> bool {
 /// Whether `op` is stamped later than `base`, on which it rests. A clock that ran far ahead binds nobody: that of a
 /// workstation, which a server limited, or that of both, as is seen where it came.
 pub(crate) fn follows(view: &dyn View, op: &Op, base: &Op) -> bool {
-    let ran_ahead = || view.arrived(base.id()).is_some_and(|arrived| base.header.hlc.is_far_ahead_of(arrived));
+    let ran_ahead =
+        || view.arrived(base.id()).is_some_and(|arrived| base.header.hlc.is_far_ahead_of(arrived));
     base.header.hlc < op.header.hlc || base.clamp.is_some() || ran_ahead()
 }
 
@@ -86,10 +87,13 @@ pub trait View {
     /// The stamp of the last op before the one with this id in the same log that was not limited; none before the
     /// first.
     fn stamp_before(&self, op: OpId) -> Option<Hlc>;
-    /// The stamp of the last op, not limited, of those that stood in the log of `scope` when `said` was said.
-    fn stamp_when(&self, said: &Session, scope: Scope) -> Option<Hlc> {
-        let (incarnation, seq) = (said.incarnation, said.reach(scope).saturating_add(1));
-        self.stamp_before(OpId { incarnation, scope, seq })
+    /// The last stamp, not limited, of those that stood in the installation's logs but that of `scope` when `said` was said.
+    fn stamp_beside(&self, said: &Session, scope: Scope) -> Option<Hlc> {
+        let last = |log: &Reach| {
+            let seq = log.size.saturating_add(1);
+            self.stamp_before(OpId { incarnation: said.incarnation, scope: log.scope, seq })
+        };
+        said.logs.iter().filter(|log| log.scope != scope).filter_map(last).max()
     }
     /// When this op came here, in milliseconds since 1970, by the clock that is believed here; none where nobody noted it.
     fn arrived(&self, op: OpId) -> Option<u64>;

@@ -23,7 +23,7 @@ use tokio_postgres::Row;
 use tokio_postgres::types::ToSql;
 
 use crate::clinic::Clinic;
-use crate::database::query;
+use crate::database::{column, query};
 use crate::log::clamp;
 use crate::openings::{self, Opening};
 use crate::{Problem, database};
@@ -48,8 +48,8 @@ pub(crate) struct Known {
     openings: Vec<Opening>,
     /// What was found of those that were looked at: by installation, number and author.
     told: BTreeMap<(Incarnation, u64, RecordId), Told>,
-    /// The last stamp in each other log of the installation when one was said: by installation, number and that log.
-    before: BTreeMap<(Incarnation, u64, Scope), Hlc>,
+    /// The last stamp in the installation's other logs when one was said: by installation and number.
+    beside: BTreeMap<(Incarnation, u64), Option<Hlc>>,
 }
 
 /// Reads what `entries` of one question, judged at `now`, rest on; and what is known of `persons`.
@@ -184,7 +184,7 @@ async fn read(
         workstations: BTreeMap::new(),
         openings: Vec::new(),
         told: BTreeMap::new(),
-        before: BTreeMap::new(),
+        beside: BTreeMap::new(),
     };
     while !wanted.is_empty() {
         let ids: Vec<_> = wanted.iter().map(|record| record.0).collect();
@@ -254,18 +254,24 @@ impl Known {
 
     /// Looks how late the other logs of its installation were when each of the messages was said. A message may say that
     /// less stood there than earlier ones do.
-    pub(crate) async fn look_back(&mut self, client: &impl GenericClient) -> Result<(), Problem> {
+    pub(crate) async fn look_beside(&mut self, client: &impl GenericClient) -> Result<(), Problem> {
+        let sql = "select scope, max(size) as size from opening
+                   where incarnation = $1 and scope <> $2 and number <= $3 group by scope";
         for Opening { scope, said, .. } in &self.openings {
+            let key: [&(dyn ToSql + Sync); 3] =
+                [&said.incarnation.0, &scope.0, &database::number(said.number)];
+            let mut sizes: BTreeMap<Scope, u64> = BTreeMap::new();
+            for row in query(client, sql, &key).await? {
+                sizes.insert(Scope(row.try_get("scope")?), column(&row, "size")?);
+            }
             for log in said.logs.iter().filter(|log| log.scope != *scope) {
-                let sql = "select max(size) from opening where incarnation = $1 and scope = $2 and number <= $3";
-                let key: [&(dyn ToSql + Sync); 3] =
-                    [&said.incarnation.0, &log.scope.0, &database::number(said.number)];
-                let rows = query(client, sql, &key).await?;
-                let earlier = rows.first().map(|row| row.try_get::<_, Option<i64>>(0)).transpose()?.flatten();
-                let size = log.size.max(earlier.map_or(0, i64::unsigned_abs));
-                let known = stamp(client, said.incarnation, log.scope, size + 1, self.now).await?;
-                let key = (said.incarnation, said.number, log.scope);
-                self.before.extend(known.map(|(_, stamp)| (key, stamp)));
+                let size = sizes.entry(log.scope).or_default();
+                *size = log.size.max(*size);
+            }
+            for (other, size) in sizes {
+                let known = stamp(client, said.incarnation, other, size.saturating_add(1), self.now).await?;
+                let beside = self.beside.entry((said.incarnation, said.number)).or_default();
+                *beside = (*beside).max(known.map(|(_, stamp)| stamp));
             }
         }
         Ok(())
@@ -400,8 +406,8 @@ impl View for Known {
         self.stamps.get(&(op.incarnation, op.scope)).copied()
     }
 
-    fn stamp_when(&self, said: &Session, scope: Scope) -> Option<Hlc> {
-        self.before.get(&(said.incarnation, said.number, scope)).copied()
+    fn stamp_beside(&self, said: &Session, _: Scope) -> Option<Hlc> {
+        self.beside.get(&(said.incarnation, said.number)).copied().flatten()
     }
 
     /// What came while the server's own clock ran ahead lies ahead of its present time, as what comes now would.

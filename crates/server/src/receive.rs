@@ -287,7 +287,7 @@ async fn settle(
         told.retain(|opening| known.is_theirs(opening, &entries));
     }
     known.tell(told.clone());
-    known.look_back(client).await?;
+    known.look_beside(client).await?;
     let settled: Result<Vec<_>, _> =
         new.into_iter().map(|item| decide(&mut known, item, whose, now, &mut states.changes)).collect();
     Ok((settled?, states))

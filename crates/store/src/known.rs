@@ -70,7 +70,12 @@ pub(crate) struct Past<'a> {
 impl<'a> Past<'a> {
     /// Everything that the store has.
     pub(crate) fn of(connection: &'a Connection) -> Self {
-        Self { known: Known(connection), users: RefCell::default(), sessions: RefCell::default(), stamps: RefCell::default() }
+        Self {
+            known: Known(connection),
+            users: RefCell::default(),
+            sessions: RefCell::default(),
+            stamps: RefCell::default(),
+        }
     }
 
     /// What had been said last, before `transaction` was written, of who sits at its installation; `key` finds that of a

@@ -87,7 +87,7 @@ fn prepare(connection: &Connection, key: &StoreKey) -> Result<(), StoreError> {
          pragma secure_delete = on;
          pragma temp_store = memory;
          pragma wal_autocheckpoint = 0;
-         pragma cache_size = -65536;",
+         pragma cache_size = -57344;",
     )?;
     connection.set_prepared_statement_cache_capacity(128);
     Ok(())

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use super::Entry;
 use crate::op::Op;
 use crate::rule::{Fault, View, follows, is_near};
-use crate::{Hlc, Instant, OpId};
+use crate::{Instant, OpId};
 
 /// The day on which `entry` was written, by its log's clock, where its wall stood.
 ///
@@ -17,7 +17,9 @@ use crate::{Hlc, Instant, OpId};
 /// them.
 pub(super) fn day(view: &impl View, entry: &Entry) -> Result<Date, Fault> {
     let first = entry.ops.first().ok_or(Fault::Torn)?;
-    let mut last = view.stamp_before(first.id()).max(opened_after(view, entry)).unwrap_or_default();
+    // One clock stamps all logs of an installation: one in which nothing was written for long says little of the time.
+    let beside = entry.told.as_ref().and_then(|told| view.stamp_beside(&told.said, entry.transaction.scope));
+    let mut last = view.stamp_before(first.id()).max(beside).unwrap_or_default();
     for op in &entry.ops {
         if op.header.hlc <= last {
             return Err(Fault::Clock);
@@ -34,14 +36,6 @@ pub(super) fn day(view: &impl View, entry: &Entry) -> Result<Date, Fault> {
     }
     let written = first.header.hlc;
     if is_near(written, &wall) { Ok(wall.day_there(written.milliseconds())) } else { Err(Fault::Clock) }
-}
-
-/// The last stamp in the other logs of its installation when the session was opened in which `entry` was written: one clock
-/// stamps them all, and a log in which nothing was written for long says little of the time.
-fn opened_after(view: &impl View, entry: &Entry) -> Option<Hlc> {
-    let said = &entry.told.as_ref()?.said;
-    let others = said.logs.iter().filter(|log| log.scope != entry.transaction.scope);
-    others.filter_map(|log| view.stamp_when(said, log.scope)).max()
 }
 
 /// That `op` was written after what its author saw of `ops`.
