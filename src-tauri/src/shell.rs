@@ -7,6 +7,8 @@ use anyhow::{Context, Result};
 use tauri::webview::{NewWindowResponse, PermissionResponse, WebviewWindowBuilder};
 use tauri::{AppHandle, Manager, RunEvent, Url, WebviewWindow, WindowEvent};
 use tauri_plugin_window_state::StateFlags;
+#[cfg(target_os = "linux")]
+use webkit2gtk::WebViewExt;
 
 use crate::files;
 use crate::heir::{self, Heirs, Kept};
@@ -121,6 +123,11 @@ pub fn open(app: &AppHandle, label: &str, shown: bool) -> Result<WebviewWindow> 
         .on_download(|_, _| false)
         .on_permission_request(|_, _| PermissionResponse::Deny)
         .build()?;
+    #[cfg(target_os = "linux")]
+    window.with_webview(|view| {
+        // A page whose process ended, since memory was short or it fell over, would stay white: what was typed is kept.
+        view.inner().connect_web_process_terminated(|view, _| view.reload());
+    })?;
     Ok(window)
 }
 

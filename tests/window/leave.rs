@@ -210,6 +210,30 @@ fn whoever_signs_out_after_the_heir_was_lost_comes_to_the_door_of_a_new_process(
     hands.signs_in().map(drop)
 }
 
+#[test]
+fn a_page_whose_process_ended_comes_back_with_who_sat_there_and_so_does_the_one_that_waits() -> Result<()> {
+    let (_around, hands) = at_the_door()?;
+    let (first, heir) = (hands.program(), hands.signs_in()?);
+    for (program, heirs) in [(heir, vec![]), (first, family(heir))] {
+        let page = || Ok(family(program).into_iter().find(|pid| !heirs.contains(pid) && draws(*pid)));
+        let before = page()?.context("a page")?;
+        kill(before)?;
+        wait::until("another page", LIMIT, || Ok(page()?.filter(|page| *page != before)))?;
+    }
+    let drawn = |picture: &[u8]| picture.chunks(4).filter(|pixel| *pixel != &picture[..4]).count() > 5_000;
+    wait::until("the page", LIMIT, || Ok(drawn(&hands.screen().picture()?).then_some(())))?;
+    hands.finds("sign out")?;
+    hands.types(&ENTER.to_string())?;
+    wait::until("the end of the first", LIMIT, || Ok((!runs(first)).then_some(())))?;
+    hands.turns_to(heir)?;
+    hands.signs_in().map(drop)
+}
+
+/// Whether a process draws a page; the kernel knows fifteen letters of its name.
+fn draws(pid: u32) -> bool {
+    fs::read_to_string(format!("/proc/{pid}/comm")).is_ok_and(|name| name.trim() == "WebKitWebProces")
+}
+
 fn kill(pid: u32) -> Result<()> {
     ensure!(Command::new("kill").args(["-KILL", &pid.to_string()]).status()?.success());
     Ok(())
