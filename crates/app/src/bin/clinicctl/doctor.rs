@@ -2,6 +2,7 @@
 
 use app::audit::Verified;
 use app::backups::Backups;
+use app::findings::Finding;
 use app::status::{LogChecked, RebuildReport, Status, StoreChecked};
 use app::sync::{HeadShown, RefusedRow, SyncReport};
 use app::{Code, Desk, Refusal, Window};
@@ -108,7 +109,7 @@ fn checks(desk: &mut Desk) -> Result<Vec<Check>, Stop> {
     })?);
     match call(desk, Window::Main, "status", &json!({})) {
         Ok(status) => {
-            checks.push(opening(&status));
+            checks.push(opening(&status.findings));
             checks.extend(of_status(&status));
         }
         Err(Stop::Refused(refusal)) => checks.push(not_to_the_end("status", &refusal)),
@@ -164,14 +165,15 @@ fn log(checked: LogChecked) -> (Health, String) {
 }
 
 /// What the opening of the store found and nobody has set aside.
-fn opening(status: &Status) -> Check {
-    let said = status.findings.iter().map(|finding| {
+fn opening(findings: &[Finding]) -> Check {
+    let said = findings.iter().map(|finding| {
         let (ops, trail) = (finding.ops.to_string(), finding.trail.to_string());
         fill(words::finding(&finding.kind), &[("time", &finding.at), ("ops", &ops), ("trail", &trail)])
     });
     let said = said.collect::<Vec<_>>().join("; ");
-    let healed = |kind: &str| ["mended", "returned", "reckoned", "server_key"].contains(&kind);
-    let health = match status.findings.as_slice() {
+    let healed =
+        |kind: &str| ["mended", "returned", "reckoned", "server_key", "dated_back"].contains(&kind);
+    let health = match findings {
         [] => Health::Good,
         some if some.iter().all(|finding| healed(&finding.kind)) => Health::Note,
         _ => Health::Bad,
@@ -329,6 +331,13 @@ mod tests {
             number_taken: false,
             aside,
         }
+    }
+
+    #[test]
+    fn what_a_server_said_falsely_damages_nothing_here() {
+        let found = |kind: &str| Finding { kind: kind.to_owned(), at: String::new(), ops: 1, trail: 0 };
+        assert_eq!(opening(&[found("dated_back"), found("server_key")]).health, Health::Note);
+        assert_eq!(opening(&[found("dated_back"), found("lost")]).health, Health::Bad);
     }
 
     #[test]
