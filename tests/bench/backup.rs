@@ -11,13 +11,15 @@ use app::jobs::{JobEvent, start, work_alone};
 use app::sync::rounds::Shell;
 use app::{Desk, World};
 use crypto::testing::TestEntropy;
-use serde_json::{Value, json};
+use domain::wire::Wire as _;
+use domain::{ClinicId, Value};
+use serde_json::{Value as Json, json};
 use tests::desk::{PASSWORD, open_store_in};
 
 use crate::Size;
 use crate::clinic::{ADMINISTRATOR, call, found, refused};
 use crate::figure::{empty_folder, ms, ratio, round, tell, timed};
-use crate::rebuild::{Elsewhere, pull, records};
+use crate::rebuild::{Elsewhere, Importer, pull, records};
 
 /// Entries that are new when what is new is backed up.
 const NEW: u64 = 100;
@@ -82,17 +84,22 @@ fn measure(count: u64) -> Result<()> {
 /// Has another workstation tell so many records to the store of a founded clinic.
 fn fill(folder: &Path, count: u64) -> Result<()> {
     let records = records()?;
-    let (mut store, ..) = open_store_in(folder);
-    let mut there = Elsewhere::new(TestEntropy::new(count));
+    let (mut store, user, bundle) = open_store_in(folder);
+    let clinic = store.act()?.local("clinic")?.map(Value::Bytes);
+    let clinic = clinic.as_ref().and_then(ClinicId::from_value).context("the clinic")?;
+    let by = Importer { clinic, user, key: bundle.signing };
+    let mut there = Elsewhere::new(by, TestEntropy::new(count));
     while there.told() < count {
         let page = there.page(&records, count);
-        pull(&mut store, &there.key, &page)?;
+        pull(&mut store, &there, &page)?;
     }
+    let held = store.act()?.unseated()?.len();
+    ensure!(held == 0, "{held} entries do not count");
     Ok(())
 }
 
 /// How long a job takes; without an order that of the first backup, which a new target asks for by itself.
-fn job(desk: &mut Desk, order: Option<&str>, target: &Value) -> Result<Duration> {
+fn job(desk: &mut Desk, order: Option<&str>, target: &Json) -> Result<Duration> {
     match order {
         None => {}
         Some("complete") => drop(call(desk, "back_up_now", &json!({"target": target, "complete": true}))?),
@@ -109,8 +116,8 @@ fn job(desk: &mut Desk, order: Option<&str>, target: &Value) -> Result<Duration>
 }
 
 /// How long an empty computer takes to become the one that burned, by stick and sheet, and then to seat somebody.
-fn bare(place: &Path, sheet: &Value) -> Result<(Duration, Duration)> {
-    let lines: Vec<&str> = sheet.as_array().context("a sheet")?.iter().filter_map(Value::as_str).collect();
+fn bare(place: &Path, sheet: &Json) -> Result<(Duration, Duration)> {
+    let lines: Vec<&str> = sheet.as_array().context("a sheet")?.iter().filter_map(Json::as_str).collect();
     let mut desk = Desk::take(World::real(empty_folder("backup-bare")?)).map_err(refused)?;
     let from = desk.chose(place.to_owned()).map_err(refused)?;
     let input = json!({"from": from, "papers": lines.join("\n"), "check": false});
@@ -139,7 +146,7 @@ impl Shell for Lent {
 }
 
 /// For how long a complete backup that runs beside the desk keeps it from whoever works there, at most.
-fn held(mut desk: Desk, target: &Value) -> Result<(Desk, Duration)> {
+fn held(mut desk: Desk, target: &Json) -> Result<(Desk, Duration)> {
     call(&mut desk, "back_up_now", &json!({"target": target, "complete": true}))?;
     let lent = Lent(Arc::new(Mutex::new((Some(desk), Duration::ZERO))));
     let jobs = start(lent.clone())?;

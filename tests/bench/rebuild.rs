@@ -46,11 +46,12 @@ fn measure(records: &[PatientPlan], count: u64, times: usize) -> Result<()> {
     let key = StoreKey::random(&mut entropy);
     let mut store = Store::open(Folder::take(&folder)?, &key, &mut |_, _| {})?;
     found(&mut store, &mut entropy)?;
-    let mut there = Elsewhere::new(entropy);
+    let by = Importer { clinic: clinic(), user: administrator(), key: SigningKey::random(&mut entropy) };
+    let mut there = Elsewhere::new(by, entropy);
     let mut pulls = vec![];
     while (there.log.size()) < count {
         let page = there.page(records, count);
-        let (applied, took) = timed(|| pull(&mut store, &there.key, &page));
+        let (applied, took) = timed(|| pull(&mut store, &there, &page));
         applied?;
         pulls.push(took);
     }
@@ -164,9 +165,20 @@ fn found(store: &mut Store, entropy: &mut TestEntropy) -> Result<()> {
     Ok(act.commit()?)
 }
 
+/// Whose import it is.
+pub struct Importer {
+    /// The clinic.
+    pub clinic: ClinicId,
+    /// Their record there.
+    pub user: RecordId,
+    /// The key by which they sign.
+    pub key: SigningKey,
+}
+
 /// Another workstation, at which everything was imported, each record by itself.
 pub struct Elsewhere {
-    pub key: SigningKey,
+    by: Importer,
+    key: SigningKey,
     entropy: TestEntropy,
     log: Frontier,
     last: Hlc,
@@ -175,34 +187,32 @@ pub struct Elsewhere {
     next: (u64, usize, usize),
 }
 
-struct Vouched([u8; 32]);
-
-impl Keys for Vouched {
+impl Keys for Elsewhere {
     fn author(&self, _: &Act, _: &Entry) -> Option<[u8; 32]> {
-        Some(self.0)
+        Some(*self.by.key.public())
     }
 
     fn person(&self, _: &Act, _: RecordId) -> Option<[u8; 32]> {
-        Some(self.0)
+        Some(*self.by.key.public())
     }
 
     fn workstation(&self, _: &Act, _: Incarnation) -> Option<[u8; 32]> {
-        Some(self.0)
+        Some(*self.key.public())
     }
 }
 
 /// Takes a page in as from the server.
-pub fn pull(store: &mut Store, key: &SigningKey, page: &Page) -> Result<()> {
+pub fn pull(store: &mut Store, there: &Elsewhere, page: &Page) -> Result<()> {
     let act = store.act()?;
     let heard = Heard { now: NOW, server: NOW, agrees: true };
-    act.apply(Incarnation::derived(b"here"), &Vouched(*key.public()), page, heard)?;
+    act.apply(Incarnation::derived(b"here"), there, page, heard)?;
     Ok(act.commit()?)
 }
 
 impl Elsewhere {
-    pub fn new(mut entropy: TestEntropy) -> Self {
+    pub fn new(by: Importer, mut entropy: TestEntropy) -> Self {
         let key = SigningKey::random(&mut entropy);
-        Self { key, entropy, log: Frontier::default(), last: Hlc::default(), fed: 0, next: (0, 0, 0) }
+        Self { by, key, entropy, log: Frontier::default(), last: Hlc::default(), fed: 0, next: (0, 0, 0) }
     }
 
     /// How many records were told.
@@ -235,7 +245,7 @@ impl Elsewhere {
                 clamp: None,
             });
         }
-        let head = Head::ops(clinic(), Incarnation::derived(b"there"), scope, &self.log, self.last);
+        let head = Head::ops(self.by.clinic, Incarnation::derived(b"there"), scope, &self.log, self.last);
         let heads = vec![Bytes(Signed::new(&self.key, &head).to_bytes())];
         Page { scope, entries, heads, next: self.fed, more: false, openings: Some(vec![self.opening(scope)]) }
     }
@@ -244,23 +254,23 @@ impl Elsewhere {
     fn opening(&self, scope: Scope) -> Bytes {
         let said = Session {
             v: session::FORMAT,
-            clinic: clinic(),
+            clinic: self.by.clinic,
             incarnation: Incarnation::derived(b"there"),
             number: 1,
             session: SessionId::derived(b"session"),
-            user: administrator(),
+            user: self.by.user,
             turn: Turn::Open,
             logs: vec![Reach { scope, size: 0 }],
         };
-        Bytes(Signed::new(&self.key, &said).to_bytes())
+        Bytes(Signed::new(&self.by.key, &said).to_bytes())
     }
 
     fn write(&mut self, scope: Scope, draft: Draft) -> Bytes {
         let context = Context {
-            clinic: clinic(),
+            clinic: self.by.clinic,
             incarnation: Incarnation::derived(b"there"),
             scope,
-            author: administrator(),
+            author: self.by.user,
             session: SessionId::derived(b"session"),
             site: RecordId::derived(b"site"),
             wall: "2026-11-22T11:00:00+08:00".to_owned(),

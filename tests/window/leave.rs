@@ -215,10 +215,10 @@ fn a_page_whose_process_ended_comes_back_with_who_sat_there_and_so_does_the_one_
     let (_around, hands) = at_the_door()?;
     let (first, heir) = (hands.program(), hands.signs_in()?);
     for (program, heirs) in [(heir, vec![]), (first, family(heir))] {
-        let page = || Ok(family(program).into_iter().find(|pid| !heirs.contains(pid) && draws(*pid)));
-        let before = page()?.context("a page")?;
+        let page = || family(program).into_iter().find(|pid| !heirs.contains(pid) && draws(*pid));
+        let before = page().context("a page")?;
         kill(before)?;
-        wait::until("another page", LIMIT, || Ok(page()?.filter(|page| *page != before)))?;
+        wait::until("another page", LIMIT, || Ok(page().filter(|page| *page != before)))?;
     }
     let drawn = |picture: &[u8]| picture.chunks(4).filter(|pixel| *pixel != &picture[..4]).count() > 5_000;
     wait::until("the page", LIMIT, || Ok(drawn(&hands.screen().picture()?).then_some(())))?;

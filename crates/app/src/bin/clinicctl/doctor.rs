@@ -107,7 +107,7 @@ fn checks(desk: &mut Desk) -> Result<Vec<Check>, Stop> {
             }
         }
     })?);
-    match call(desk, Window::Main, "status", &json!({})) {
+    match call::<_, Status>(desk, Window::Main, "status", &json!({})) {
         Ok(status) => {
             checks.push(opening(&status.findings));
             checks.extend(of_status(&status));
