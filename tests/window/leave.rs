@@ -222,6 +222,7 @@ fn a_page_whose_process_ended_comes_back_with_who_sat_there_and_so_does_the_one_
     }
     let drawn = |picture: &[u8]| picture.chunks(4).filter(|pixel| *pixel != &picture[..4]).count() > 5_000;
     wait::until("the page", LIMIT, || Ok(drawn(&hands.screen().picture()?).then_some(())))?;
+    hands.screen().settles(&[], || {})?;
     hands.finds("sign out")?;
     hands.types(&ENTER.to_string())?;
     wait::until("the end of the first", LIMIT, || Ok((!runs(first)).then_some(())))?;
