@@ -116,7 +116,7 @@ export const certificates = {
   printer: "Printer",
   no_printing: "Do not print now",
   no_printers:
-    "No printer is set up on this computer. Issue it all the same and save a copy, or add a printer in the computer’s settings.",
+    "No printer is set up on this computer. A paper can be issued and saved as a copy without one. Add a printer in the computer’s settings.",
   issued_as: "Issued as {{number}}.",
   open_paper: "Show and print it",
   take_back: "Take it back to go on writing",
