@@ -113,9 +113,10 @@ impl Act<'_> {
     }
 
     fn log_rows(&self, part: &mut Part, after: u64, through: u64, most: usize) -> Result<(), StoreError> {
+        // A cross join keeps the order: by transactions the rows come as they are read, by ops all of them would be sorted first.
         let mut statement = self.transaction.prepare_cached(
             "select tx.position, tx.bytes, tx.arrived, op.position, op.header, op.body, op.signature
-             from tx join op on op.tx = tx.position
+             from tx cross join op on op.tx = tx.position
              where tx.position > ?1 and tx.position <= ?2 order by tx.position, op.seq",
         )?;
         let mut rows = statement.query([after.cast_signed(), through.cast_signed()])?;

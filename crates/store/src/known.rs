@@ -64,8 +64,11 @@ pub(crate) struct Past<'a> {
     sessions: RefCell<BTreeMap<Vec<u8>, bool>>,
     /// Of each log the op that was asked about last, and the stamp before it: under a clock that stands years behind,
     /// everything lies far ahead, and the whole log would be read again for each op.
-    stamps: RefCell<BTreeMap<(Incarnation, Scope), (u64, Option<Hlc>)>>,
+    stamps: RefCell<BTreeMap<(Incarnation, Scope), Stamped>>,
 }
+
+/// An op by its sequence number, and the stamp before it.
+type Stamped = (u64, Option<Hlc>);
 
 impl<'a> Past<'a> {
     /// Everything that the store has.

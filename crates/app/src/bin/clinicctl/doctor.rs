@@ -171,8 +171,7 @@ fn opening(findings: &[Finding]) -> Check {
         fill(words::finding(&finding.kind), &[("time", &finding.at), ("ops", &ops), ("trail", &trail)])
     });
     let said = said.collect::<Vec<_>>().join("; ");
-    let healed =
-        |kind: &str| ["mended", "returned", "reckoned", "server_key", "dated_back"].contains(&kind);
+    let healed = |kind: &str| ["mended", "returned", "reckoned", "server_key", "dated_back"].contains(&kind);
     let health = match findings {
         [] => Health::Good,
         some if some.iter().all(|finding| healed(&finding.kind)) => Health::Note,
