@@ -600,10 +600,10 @@ test("submitted spectacles say to who decides on them what there is to ask about
   const asked = { code: "corrected" as const, weight: "asked" as const, fields: {}, path: "left" };
   const details = { ...paper().details, template: SPECTACLES.id, right: lens, left: lens, pd: "62" };
   open(submitted({ details, template: SPECTACLES.details, remarks: [asked] }));
-  const left = (await screen.findByText("Left lens")).closest("div")!;
-  expect(left.textContent).toMatch(/−2\.25\n.*is as the refraction said before it was corrected\./);
-  expect(screen.getByText("Right lens").closest("div")!.textContent).not.toMatch(/corrected/);
-  expect(screen.getByText("From pupil to pupil, mm").closest("div")!.textContent).toMatch(/62$/);
+  const left = (await screen.findByText("Left lens")).closest("div");
+  expect(left?.textContent).toMatch(/−2\.25\n.*is as the refraction said before it was corrected\./);
+  expect(screen.getByText("Right lens").closest("div")?.textContent).not.toMatch(/corrected/);
+  expect(screen.getByText("From pupil to pupil, mm").closest("div")?.textContent).toMatch(/62$/);
 });
 
 test("an open draft of spectacles says what Issue would refuse of its refraction, and of a lens corrected since", async () => {
