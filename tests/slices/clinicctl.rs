@@ -199,7 +199,7 @@ fn each_paper_of_the_founding_has_a_file_of_its_own_and_none_is_overwritten() {
         let words = [&SETUP[..], &["--sheet", sheet.to_str().unwrap()]].concat();
         let told = text(&run(&folder, &words).stdout);
         assert!(told.contains("not confirmed yet"), "{told}");
-        assert!(told.contains("cannot open anything by paper yet"), "{told}");
+        assert!(told.contains("cannot replace a forgotten password yet"), "{told}");
         let end = sheet.extension().unwrap().to_str().unwrap();
         for file in [name.to_owned(), format!("sheet-share-1.{end}"), format!("sheet-share-3.{end}")] {
             let bytes = std::fs::read(around.path().join(file)).unwrap();

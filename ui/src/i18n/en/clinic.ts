@@ -107,12 +107,12 @@ export const papers = {
   intro:
     "Whoever loses all passwords can open the records only with them. Print them, save them as PDF or write them down, and lay each in its own place. Until the sheet is confirmed you find them again under Sync and health; after that they are kept nowhere.",
   not_yet:
-    "This version cannot open anything by paper yet: keep the papers for the one that can, and have two administrators who know their passwords.",
+    "They bring the records back where this computer’s own files are damaged, and from a backup on an empty computer. They cannot replace a forgotten password yet: have two administrators who know theirs.",
   fingerprint: "Fingerprint of {{clinic}}",
   fingerprint_note: "Compare it by eye whenever another computer joins the clinic.",
   sheet: "Recovery sheet of this computer",
   sheet_note:
-    "Opens the records on this computer when nobody can sign in. Keep it in a locked drawer, away from the computer.",
+    "Opens the records on this computer when what opens them is damaged, and its backup on an empty one. Keep it in a locked drawer, away from the computer.",
   share: "Share {{number}} of 3",
   share_note: "Any two of the three shares together open everything; one alone opens nothing.",
   share_1: "For the director, at home or in a safe.",

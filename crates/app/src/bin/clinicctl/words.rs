@@ -285,8 +285,8 @@ pub(crate) const FINGERPRINT: &str = "The clinic's fingerprint: {fingerprint}";
 pub(crate) const UNCONFIRMED: &str = "The recovery sheet is not confirmed yet: ClinicDesk asks two of its \
                                       characters back when the administrator signs in.";
 
-pub(crate) const OPENING_LATER: &str = "This version cannot open anything by paper yet: keep the papers for the one that \
-                                        can, and have two administrators who know their passwords.";
+pub(crate) const OPENING_LATER: &str = "They bring the records back where this computer's own files are damaged, and from a backup \
+     on an empty computer. They cannot replace a forgotten password yet: have two administrators who know theirs.";
 pub(crate) const PAPERS_HERE: &str =
     "Copy these four papers now, seal each in an envelope and clear this screen: they are shown only once.";
 pub(crate) const PAPER_KEPT: &str = "{paper}: {file}";

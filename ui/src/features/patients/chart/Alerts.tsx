@@ -89,7 +89,7 @@ function useAlerts(
   const mayMeasure = useMay("observation.record");
   const maySend = useMay("sync.run");
   const anew = useCommand("write_anew");
-  const { brief } = useMeasuredWords();
+  const { brief, name } = useMeasuredWords();
   const banner = useQueryOf("banner", { patient }).data;
   const vitals = useQueryOf("latest_vitals", { patient }).data;
   const chart = useQueryOf("chart", { patient, cards: false }).data;
@@ -106,7 +106,10 @@ function useAlerts(
   for (const { act: asked, record, at, value, unit, first } of vitals?.acts ?? []) {
     const repeat = asked === "repeat_blood_pressure";
     const act = { label: t("vitals.do_now"), onPress: () => onTab("vitals") };
-    const said = { value: unit ? `${value} ${unit}` : value, time: clockText(at, zone) };
+    // A figure alone does not say of what it is; "Repeat BP" does.
+    const of = repeat ? undefined : vitals?.vitals.find(({ id }) => id === record);
+    const figure = [of && name(measured(of.details)), value, unit].filter(Boolean).join(" ");
+    const said = { value: figure, time: clockText(at, zone) };
     alerts.push({
       key: `${asked} ${record}`,
       title: t(`vitals.act.${asked}`),

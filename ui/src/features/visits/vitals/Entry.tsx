@@ -208,7 +208,9 @@ export function Entry({ patient, signs, left, beside, last, onSaved }: EntryProp
             {kept.act.map((act) => (
               <b key={act}>{spoken(t, `vitals.act.${act}`, act)}</b>
             ))}
-            <TextButton onClick={focusFirst}>{t("vitals.do_now")}</TextButton>
+            {kept.act.includes("repeat_blood_pressure") && (
+              <TextButton onClick={focusFirst}>{t("vitals.do_now")}</TextButton>
+            )}
             {kept.critical && <MakeUrgent patient={patient} why={kept.critical} />}
           </p>
         )}
