@@ -123,6 +123,20 @@ test.each([
   expect((field(/^Name of the clinic/) as HTMLInputElement).value).toBe("University Clinic");
 });
 
+test("a refused password has the keys, and is not called wrong once it is typed anew", async () => {
+  const refuse = () => {
+    throw new Refused("weak_password", { fault: "guessable" });
+  };
+  renderApp("/", empty({ found_clinic: refuse }));
+  await fill();
+  await act();
+  await screen.findByText(/^Too easy to guess/);
+  await waitFor(() => expect(document.activeElement).toBe(field(/^Password/)));
+  put(/^Password/, "seven brown lamps at noon");
+  await waitFor(() => expect(screen.queryByText(/^Too easy to guess/)).toBeNull());
+  screen.getByText("25 characters, long enough");
+});
+
 test("the papers are shown in groups, each share with where to keep it", async () => {
   renderApp("/", empty());
   await fill();

@@ -25,7 +25,8 @@ export function refusalText(t: TFunction, { code, fields }: RefusalLike): Refusa
   const words = {
     ...fields,
     code,
-    ...("field" in fields ? { field: fieldName(t, `${fields.field}`) } : {}),
+    // "left" alone is how many are left.
+    ...("field" in fields ? { field: fieldName(t, `${fields.field}`, "remark" in fields) } : {}),
     ...("character" in fields ? { signs: signsOf(`${fields["character"]}`) } : {}),
   };
   const say = (part: string) => String(t(`${at}.${part}` as never, words as never));
@@ -38,10 +39,17 @@ export function refusalLine(t: TFunction, refused: RefusalLike): string {
   return `${what} ${todo}`;
 }
 
+/** What a refusal of this code says of no field: where the code alone was kept. */
+export function refusalKind(t: TFunction, code: string): string {
+  const { what } = refusalText(t, { code, fields: {} });
+  return what.replace(/: \{\{\w+\}\}/g, "").replace(/\{\{\w+\}\}/g, "…");
+}
+
 /** A command's field as it is called in a sentence; `contacts/1/value` goes by its first word. */
-function fieldName(t: TFunction, field: string): string {
+function fieldName(t: TFunction, field: string, measured: boolean): string {
   const [head = ""] = field.split("/");
-  return spoken(t, `named.${head}`, head.replaceAll("_", " "));
+  const lens = measured ? spoken(t, `named.${head}_lens`, "") : "";
+  return lens || spoken(t, `named.${head}`, head.replaceAll("_", " "));
 }
 
 /** The signs of `U+738B U+5C0F`. */

@@ -4,7 +4,7 @@ use super::answer::{Absent, Answer, Answers, of_item};
 use super::check::{asked, in_all};
 use super::remark::Last;
 use super::sides;
-use super::spec::{Holds, Item, Numeric, Spec};
+use super::spec::{Holds, Item, Numeric, Sides, Spec};
 
 /// An answer of `item` as it is said, in `language`.
 #[must_use]
@@ -69,11 +69,27 @@ fn why_absent(absent: Absent) -> &'static str {
     }
 }
 
-/// A form in a line, in `language`: the items of its line, the right before the left, without what is no longer asked.
+/// A form in a line, in `language`: the items of its line, the right before the left, without what is no longer asked; and
+/// whatever else was found. What is normal there says so by its name: it speaks of nothing else.
 #[must_use]
 pub fn line(spec: &Spec, answers: &Answers, hidden: &[String], language: &str) -> String {
-    let items: Vec<&Item> = spec.line.iter().filter_map(|key| spec.item(key)).collect();
-    of_items(spec, &items, items.len() > 1, &asked(answers, hidden), language)
+    let answers = asked(answers, hidden);
+    let found = |item: &&Item| !spec.line.contains(&item.key) && is_found(item, &answers);
+    let items: Vec<&Item> =
+        spec.line.iter().filter_map(|key| spec.item(key)).chain(spec.items().filter(found)).collect();
+    let labelled = items.len() > 1 || items.iter().any(|item| matches!(item.holds, Holds::Finding(_)));
+    of_items(spec, &items, labelled, &answers, language)
+}
+
+/// Whether an item of an eye was found otherwise than normal in one of them.
+fn is_found(item: &Item, answers: &Answers) -> bool {
+    let otherwise = |answer: &Answer| answer.c.is_none() && answer.x.is_none();
+    matches!((&item.holds, item.sides), (Holds::Finding(_), Sides::RightLeft))
+        && item
+            .sides
+            .each()
+            .iter()
+            .any(|side| of_item(answers, &item.key, *side).any(|(_, answer)| otherwise(answer)))
 }
 
 /// All that was answered in a line, in `language`.

@@ -330,6 +330,18 @@ fn a_form_is_told_in_a_line_the_right_before_the_left() {
 }
 
 #[test]
+fn what_was_found_stands_in_the_line_by_its_name_and_normal_speaks_of_nothing_else() {
+    let normal = serde_json::json!({"c": "normal"});
+    let mut all = serde_json::json!({"macula:R": normal, "macula:L": {"s": ["drusen"]}, "vessels:R": normal});
+    let told =
+        |all: &serde_json::Value| line(spec("eye.fundus@1").unwrap(), &answers(all.clone()), &[], "en");
+    assert_eq!(told(&all), "Macula: R normal · L drusen");
+    all["periphery:R"] = serde_json::json!({"s": ["detachment"]});
+    all["periphery:L"] = normal;
+    assert_eq!(told(&all), "Macula: R normal · L drusen; Periphery: R detachment · L normal");
+}
+
+#[test]
 fn a_grade_is_of_its_scale_and_edition_and_none_is_turned_into_another() {
     let graded = |scale: &str, item: &str, right: &str| {
         let mut all = serde_json::json!({"scale": {"c": scale}});

@@ -3,7 +3,7 @@ import type { Column } from "../../components/DataTable";
 import { Tag } from "../../components/Tag";
 import { TextButton } from "../../components/TextButton";
 import type { TrailRow } from "../../generated/TrailRow";
-import { refusalText } from "../../i18n/refusal";
+import { refusalKind } from "../../i18n/refusal";
 import { useTrailColumns } from "../../records/use-trail-columns";
 import style from "./AuditTrail.module.css";
 
@@ -36,7 +36,7 @@ export function useEntryColumns(onPatient: (patient: string) => void): Column<Tr
             <div className={style["small"]}>
               {outcome === "unanswered"
                 ? t("trail.unanswered")
-                : refusalText(t, { code: outcome, fields: {} }).what}
+                : refusalKind(t, outcome)}
               {times && ` ${t("trail.times", { count: times })}`}
             </div>
           </>

@@ -502,6 +502,8 @@ export const named = {
   school_year: "the school year",
   columns: "what the columns mean",
   left: "how many left",
+  left_lens: "the left lens",
+  right_lens: "the right lens",
   rows: "how many rows they are",
   systems: "the systems",
   to: "the room",

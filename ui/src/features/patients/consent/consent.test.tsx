@@ -53,6 +53,18 @@ test("of who is under age the guardian's name goes with the notice", async () =>
   );
 });
 
+test("a notice of who is under age is not dropped for want of the guardian's name: it is asked for", async () => {
+  const { host } = renderApp("/patients/new", { ...PEOPLE, register_patient: () => KEPT });
+  await user.type(await screen.findByLabelText(/^Family name/), "Salonga");
+  await user.type(screen.getByLabelText(/^Birth date/), "1/3/2019");
+  await user.type(screen.getByLabelText(/^Privacy notice, version/), "2026-01");
+  const guardian = await screen.findByLabelText(/^Name of the guardian/);
+  await save();
+  await screen.findByText("Fill this in before saving.");
+  expect(document.activeElement).toBe(guardian);
+  expect(sent(host, "register_patient")).toEqual([]);
+});
+
 test("a notice that is handed over at registration goes with it, and none is claimed where none is", async () => {
   const { host } = renderApp("/patients/new", { ...PEOPLE, register_patient: () => KEPT });
   await user.type(await screen.findByLabelText(/^Family name/), "Salonga");

@@ -332,6 +332,42 @@ test("an empty note is not sent; the keys go to the concern", async () => {
   expect(sent(host, "sign_note")).toEqual([]);
 });
 
+test("typing on after a diagnosis was chosen begins the next one, and what was chosen stands", async () => {
+  const row = {
+    name: "Acute pharyngitis",
+    code: "J02.9",
+    system: "http://hl7.org/fhir/sid/icd-10",
+    version: "2019",
+    also: "masakit na lalamunan",
+    forgiven: false,
+    whole: true,
+    own: 0,
+    clinic: 0,
+    pinned: false,
+  };
+  const { host } = open({
+    ...signable(),
+    find_codes: ({ text }) => ({ rows: text === "masakit" ? [row] : [], sources: [] }),
+  });
+  await user.click(await screen.findByRole("button", { name: "Add a diagnosis" }));
+  await user.keyboard("masakit");
+  const option = await screen.findByRole("option");
+  await waitFor(() => expect(option.getAttribute("aria-selected")).toBe("true"));
+  await user.keyboard("{Enter}, lagnat");
+  await waitFor(() =>
+    expect(
+      screen.getAllByRole<HTMLInputElement>("combobox", { name: /^Diagnosis/ }).map((each) => each.value),
+    ).toEqual(["Acute pharyngitis · J02.9", "lagnat"]),
+  );
+  await sign();
+  await waitFor(() => expect(sent(host, "sign_note")).toHaveLength(1));
+  const [{ details }] = sent(host, "sign_note") as [{ details: { diagnoses: object } }];
+  expect(Object.values(details.diagnoses)).toEqual([
+    { name: row.name, code: row.code, system: row.system, version: row.version, primary: true },
+    { name: "lagnat" },
+  ]);
+});
+
 test("a diagnosis without a name is asked for at its field", async () => {
   const { host } = open(withNotes(noteView()));
   const diagnosis = await screen.findByRole("combobox", { name: "Diagnosis" });

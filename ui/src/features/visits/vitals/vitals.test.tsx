@@ -125,6 +125,24 @@ test.each([
   expect(sent(host, "record_vitals")).toEqual([]);
 });
 
+test("a blood pressure the wrong way round is told at once, and typed anew it replaces both", async () => {
+  const { host } = open();
+  const told = "The upper number must be above the lower one";
+  await user.type(await field("Systolic"), "80/120");
+  await screen.findByText(told);
+  await user.keyboard("{Enter}");
+  expect(document.activeElement).toBe(await field("Diastolic"));
+  await user.clear(await field("Systolic"));
+  expect(screen.queryByText(told)).toBeNull();
+  await user.keyboard("120/80{Enter}");
+  expect((await field("Systolic")).value).toBe("120");
+  expect((await field("Diastolic")).value).toBe("80");
+  await user.keyboard("{Control>}{Enter}{/Control}");
+  await waitFor(() =>
+    expect(sent(host, "record_vitals")[0]).toMatchObject({ values: [{ value: "120" }, { value: "80" }] }),
+  );
+});
+
 test("a unit behind the number goes with it", async () => {
   const { host } = open();
   await user.type(await field("Temperature"), "101.2f{Control>}{Enter}{/Control}");
