@@ -34,9 +34,7 @@ export function useEntryColumns(onPatient: (patient: string) => void): Column<Tr
           <>
             <Tag kind="warn">{t("trail.refused")}</Tag>
             <div className={style["small"]}>
-              {outcome === "unanswered"
-                ? t("trail.unanswered")
-                : refusalKind(t, outcome)}
+              {outcome === "unanswered" ? t("trail.unanswered") : refusalKind(t, outcome)}
               {times && ` ${t("trail.times", { count: times })}`}
             </div>
           </>

@@ -1,7 +1,7 @@
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import type { Age } from "../../generated/Age";
 import type { PersonRow } from "../../generated/PersonRow";
+import { useAge } from "../../i18n/use-age";
 import { useDates } from "../../i18n/use-dates";
 import { writtenName } from "./names";
 
@@ -12,8 +12,8 @@ const NUMBERS = ["student", "employee", "national", "insurance"] as const;
 export function usePerson() {
   const { t } = useTranslation();
   const { date } = useDates();
+  const age = useAge();
   return useMemo(() => {
-    const age = (age: Age | null) => (age ? t(`age.${age.unit}`, { count: age.count }) : "");
     const numberWord = (label: string | null) => {
       const known = NUMBERS.find((each) => each === label);
       if (known) return t(`patients.number.${known}`);
@@ -23,14 +23,13 @@ export function usePerson() {
     return {
       name: (person: PersonRow) => writtenName(person) || t("patients.unnamed"),
       /** `14-Jul-1999 (27y)`; about, where the birth date is not exact. */
-      born: ({ birth_date, age: old }: PersonRow) => {
-        if (!birth_date) return t("patients.not_known");
-        const exact = /^\d{4}-\d{2}-\d{2}$/.test(birth_date);
-        const told = old ? (exact ? age(old) : t("age.about", { age: age(old) })) : "";
-        return told ? `${date(birth_date)} (${told})` : date(birth_date);
+      born: (person: PersonRow) => {
+        if (!person.birth_date) return t("patients.not_known");
+        const told = age(person);
+        return told ? `${date(person.birth_date)} (${told})` : date(person.birth_date);
       },
       sex: ({ sex }: PersonRow) => t(sex ? `patients.sex.${sex}` : "patients.sex_unknown"),
       numberWord,
     };
-  }, [t, date]);
+  }, [t, date, age]);
 }

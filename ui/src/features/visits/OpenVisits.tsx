@@ -8,6 +8,7 @@ import type { QueueRow } from "../../generated/QueueRow";
 import type { Role } from "../../generated/Role";
 import { useMay, useSession, useZone } from "../../host/session";
 import { useQueryOf } from "../../host/use-command";
+import { useAge } from "../../i18n/use-age";
 import { useDates } from "../../i18n/use-dates";
 import { writtenName } from "../../i18n/written-name";
 import { useClock } from "../../i18n/use-clock";
@@ -88,8 +89,7 @@ function Group({ name, rows, passed, onOpen }: GroupProps) {
   const { t } = useTranslation();
   const { date } = useDates();
   const { day: today } = useClock(useZone());
-  const age = ({ person }: QueueRow) =>
-    person.age ? t(`age.${person.age.unit}`, { count: person.age.count }) : "";
+  const age = useAge();
   const waited = useWaited();
   const columns: Column<QueueRow>[] = [
     {
@@ -102,7 +102,7 @@ function Group({ name, rows, passed, onOpen }: GroupProps) {
           <div className={style["small"]}>
             {[
               row.ticket?.number,
-              age(row),
+              age(row.person),
               row.person.sex && t(`patients.sex.${row.person.sex}`),
               row.person.number,
             ]
