@@ -10,8 +10,7 @@ export const consent = {
   answer: "Answer",
   by: "Answered by",
   guardian: "Name of the guardian",
-  guardian_hint:
-    "They are under 18: the guardian agrees, and consents to their care. Without the name nothing is recorded.",
+  guardian_hint: "They are under 18: the guardian agrees, and consents to their care.",
   said: "version {{text}}, {{answer}} by {{by}}",
   notice: "Privacy notice, version",
   notice_hint:

@@ -12,7 +12,7 @@ import { TextButton } from "../../../components/TextButton";
 import { Workspace } from "../../../components/Workspace";
 import { useBarred } from "../../../forms/use-barred";
 import { keptIn, useLeft, type Left } from "../../../forms/use-left";
-import { useRecordForm } from "../../../forms/use-record-form";
+import { useRecordForm, type Errors } from "../../../forms/use-record-form";
 import type { Patient } from "../../../generated/Patient";
 import { useHost } from "../../../host/HostProvider";
 import { useMay, useSession, useZone } from "../../../host/session";
@@ -164,10 +164,17 @@ function Round(props: RoundProps) {
     // Pressed once too often, when somebody was just saved and the form is a new one.
     if (last !== "" && !touched) return;
     form.act(register, {
-      check: () => nameless(t, details),
+      check: lacking,
       done: ({ id }) => (then ? then(id) : onSaved(writtenName(details))),
     });
   };
+  const mayConsent = useMay("consent.take");
+  // Who agrees to nothing yet needs nobody to agree for them.
+  const byGuardian = mayConsent && details.notice?.trim() && mayBeMinor(details.birth_date, day);
+  const lacking = (): Errors => ({
+    ...nameless(t, details),
+    ...(byGuardian && !details.guardian?.trim() ? { guardian: t("patients.required") } : {}),
+  });
   const told = asking ? (
     <b className={style["ask"]}>{t("patients.alike.ask")}</b>
   ) : last ? (
@@ -179,7 +186,6 @@ function Round(props: RoundProps) {
   );
   const { since } = form;
   const mayChart = useMay("chart.read");
-  const mayConsent = useMay("consent.take");
   const away = touched && !busy && <TextButton onClick={form.throwAway}>{t("saved.throw_away")}</TextButton>;
   return (
     <Workspace
@@ -227,11 +233,12 @@ function Round(props: RoundProps) {
               autoComplete="off"
             />
           )}
-          {mayConsent && details.notice?.trim() && mayBeMinor(details.birth_date, day) && (
+          {byGuardian && (
             <TextField
               {...form.text("guardian")}
               label={t("consent.guardian")}
               hint={t("consent.guardian_hint")}
+              required
               autoComplete="off"
             />
           )}
