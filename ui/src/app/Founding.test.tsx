@@ -135,6 +135,8 @@ test("a refused password has the keys, and is not called wrong once it is typed 
   put(/^Password/, "seven brown lamps at noon");
   await waitFor(() => expect(screen.queryByText(/^Too easy to guess/)).toBeNull());
   screen.getByText("25 characters, long enough");
+  // The other field differs now, and does not take the keys away.
+  expect(document.activeElement).toBe(field(/^Password/));
 });
 
 test("the papers are shown in groups, each share with where to keep it", async () => {

@@ -47,7 +47,12 @@ export function Gate({ children, onStands, onShut }: GateProps) {
   if (found.isPending || join.isPending || state === "empty") {
     return (
       <EmptyComputer
-        found={{ run: (clinic) => found.mutate(clinic), refused: found.error, busy: found.isPending }}
+        found={{
+          run: (clinic) => found.mutate(clinic),
+          refused: found.error,
+          onMend: found.reset,
+          busy: found.isPending,
+        }}
         join={{ run: (code) => join.mutate(code), refused: join.error, busy: join.isPending }}
         restore={(choice) => <RestoreHere choice={choice} />}
       />

@@ -87,6 +87,8 @@ export function PasswordField({ onChange, hint, onBlur, ...field }: PasswordFiel
   return (
     <PasswordInput
       {...wrapped({ ...field, hint: told })}
+      // The library does not say it of a password, and the keys are put where it is said.
+      aria-invalid={field.error ? true : undefined}
       visible={visible}
       onVisibilityChange={setVisible}
       visibilityToggleButtonProps={{

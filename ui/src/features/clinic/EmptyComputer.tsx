@@ -14,7 +14,7 @@ interface Act<T> {
 }
 
 interface EmptyComputerProps {
-  found: Act<FoundClinic>;
+  found: Act<FoundClinic> & { onMend: () => void };
   join: Act<Enrol>;
   /** Draws the way back from a backup, under the choice of what this computer becomes. */
   restore: (choice: ReactNode) => ReactNode;
@@ -38,7 +38,13 @@ export function EmptyComputer({ found, join, restore }: EmptyComputerProps) {
   );
   if (becomes === "restore") return restore(choice);
   return becomes === "new" ? (
-    <FirstRun choice={choice} onFound={found.run} refused={found.refused} busy={found.busy} />
+    <FirstRun
+      choice={choice}
+      onFound={found.run}
+      refused={found.refused}
+      onMend={found.onMend}
+      busy={found.busy}
+    />
   ) : (
     <Join choice={choice} onJoin={join.run} refused={join.refused} busy={join.busy} />
   );

@@ -20,6 +20,8 @@ interface FirstRunProps {
   choice: ReactNode;
   onFound: (clinic: FoundClinic) => void;
   refused: Refused | null;
+  /** What was refused is being mended. */
+  onMend: () => void;
   busy: boolean;
 }
 
@@ -31,22 +33,28 @@ const SAID = {
 } as const;
 
 /** A computer without a clinic: everything that a new one needs, on one page. */
-export function FirstRun({ choice, onFound, refused, busy }: FirstRunProps) {
+export function FirstRun({ choice, onFound, refused, onMend, busy }: FirstRunProps) {
   const { t } = useTranslation();
   const page = useRef<HTMLFormElement>(null);
   const { form, set } = useFoundForm();
   const [told, setTold] = useState(false);
   const troubles = told ? troublesOf(form) : {};
   const say = (trouble: FoundTrouble | undefined) => (trouble ? t(SAID[trouble]) : null);
+  const mend = (name: keyof FoundForm) => (value: string) => {
+    if (refused) onMend();
+    set(name)(value);
+  };
   const field = (name: keyof FoundForm) => ({
     value: form[name],
-    onChange: set(name),
+    onChange: mend(name),
     error: say(troubles[name]),
     required: true,
   });
   const focusTrouble = () => page.current?.querySelector<HTMLElement>("[aria-invalid='true']")?.focus();
   // A refusal that names a field leads there.
-  useEffect(focusTrouble, [refused]);
+  useEffect(() => {
+    if (refused) focusTrouble();
+  }, [refused]);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setTold(true);
@@ -96,7 +104,7 @@ export function FirstRun({ choice, onFound, refused, busy }: FirstRunProps) {
           <NewPassword
             label={t("door.password")}
             value={form.password}
-            onChange={set("password")}
+            onChange={mend("password")}
             names={[form.name, form.sign_in, form.clinic]}
             refused={weak}
             told={told}
