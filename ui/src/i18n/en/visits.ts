@@ -225,6 +225,7 @@ export const vitals = {
   impossible_high: "Cannot be above {{high}}",
   refused: "This value is not possible",
   upper: "The upper number is needed, too",
+  upside_down: "The upper number must be above the lower one",
   lacks: {
     values: "Nothing is typed yet.",
     time: "Choose when this was taken.",

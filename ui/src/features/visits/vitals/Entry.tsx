@@ -11,6 +11,7 @@ import type { Left } from "../../../forms/use-left";
 import { useRecordForm, type Errors } from "../../../forms/use-record-form";
 import type { RecordId } from "../../../generated/RecordId";
 import type { Sign } from "../../../generated/Sign";
+import type { SignName } from "../../../generated/SignName";
 import type { VitalsKept } from "../../../generated/VitalsKept";
 import { useCommand, useQueryOf } from "../../../host/use-command";
 import { useZone } from "../../../host/session";
@@ -117,6 +118,11 @@ export function Entry({ patient, signs, left, beside, last, onSaved }: EntryProp
       done: ({ act, levels }) => onSaved({ time, act, critical: told(levels) }),
     });
   };
+  const goTo = (name: SignName) => {
+    focusOn(name);
+    // What stood there is typed over, as after Tab.
+    if (document.activeElement instanceof HTMLInputElement) document.activeElement.select();
+  };
   const onward = (sign: Sign) => (event: KeyboardEvent<HTMLInputElement>) => {
     if (event.nativeEvent.isComposing) return;
     if (event.key === "Enter") {
@@ -125,12 +131,12 @@ export function Entry({ patient, signs, left, beside, last, onSaved }: EntryProp
       if (!entry.leave(values, sign, true)) return event.currentTarget.select();
       if (event.ctrlKey || event.metaKey) return save();
       const next = typed[typed.indexOf(sign) + 1]?.name;
-      return next ? focusOn(next) : save();
+      return next ? goTo(next) : save();
     }
     // A blood pressure is typed as it is said.
     if (event.key === "/" && sign.name === "systolic") {
       event.preventDefault();
-      if (entry.leave(values, sign, false)) focusOn("diastolic");
+      if (entry.leave(values, sign, false)) goTo("diastolic");
     }
     if (event.key === "Tab" && !event.shiftKey && !entry.leave(values, sign, false)) event.preventDefault();
   };
@@ -144,7 +150,7 @@ export function Entry({ patient, signs, left, beside, last, onSaved }: EntryProp
       setKept(null);
       setLacks(null);
       if (!touched) form.goOn({ ...blank, seen: { ...blank.seen, since: Date.now() } });
-      entry.mend(sign.name);
+      entry.mend({ ...values, [sign.name]: text }, sign.name);
       form.set({ [sign.name]: text });
     },
     onKeyDown: onward(sign),

@@ -23,6 +23,16 @@ function pairOf({ weight = "", height = "" }: EntryTyping): string {
   return `${weight} ${height}`;
 }
 
+/** Whether the lower number of a blood pressure is not below the upper one. */
+function isUpsideDown(typing: EntryTyping, signs: readonly Sign[]): boolean {
+  const amount = (part: SignName) => {
+    const sign = signs.find(({ name }) => name === part);
+    const read = sign && readAmount(typing[part] ?? "", sign);
+    return read?.kind === "amount" ? Number(read.value) : NaN;
+  };
+  return amount("diastolic") >= amount("systolic");
+}
+
 /** What is wrong or is asked at each field of the vital signs that are typed. */
 export function useEntry(signs: readonly Sign[]) {
   const { t } = useTranslation();
@@ -65,6 +75,7 @@ export function useEntry(signs: readonly Sign[]) {
       return wrong(t("vitals.not_a_number", { example }));
     }
     if (read.kind === "no_unit") return wrong(t("vitals.no_such_unit"));
+    if (sign.name === "diastolic" && isUpsideDown(typing, signs)) return wrong(t("vitals.upside_down"));
     const mark = marks[sign.name];
     const asked = mark?.kind === "asked" && mark.text === text;
     if (asked) {
@@ -86,8 +97,14 @@ export function useEntry(signs: readonly Sign[]) {
 
   return {
     marks,
-    /** What is being mended is not called wrong any more. */
-    mend: (name: SignName) => put(name, null),
+    /** What is being mended is not called wrong any more; a lower number above the upper one is at once. */
+    mend: (typing: EntryTyping, name: SignName) => {
+      put(name, null);
+      if (name === "systolic") put("diastolic", null);
+      if (name === "diastolic" && isUpsideDown(typing, signs)) {
+        put(name, { kind: "wrong", words: t("vitals.upside_down"), text: typing[name] ?? "" });
+      }
+    },
     leave,
     /** The signs that were checked and confirmed, as they stand now. */
     confirmed: (typing: EntryTyping): SignName[] => {
