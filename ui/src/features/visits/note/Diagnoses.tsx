@@ -8,7 +8,7 @@ import type { CodeFound } from "../../../generated/CodeFound";
 import { entryId } from "../../../host/entry-id";
 import { CodeField } from "../../../records/CodeField";
 import { diagnosisText, readDiagnosis, type Taken } from "./diagnosis";
-import type { TypedDiagnosis } from "./draft";
+import { freshDiagnosis, type TypedDiagnosis } from "./draft";
 import style from "./note.module.css";
 
 const CERTAINTIES = ["", "confirmed", "suspected", "excluded"] as const;
@@ -28,7 +28,10 @@ export function Diagnoses({ value, onChange, error, readOnly }: DiagnosesProps) 
   const fresh = useRef<string | null>(null);
   useEffect(() => {
     if (!fresh.current) return;
-    box.current?.querySelector<HTMLElement>(`[data-entry="${fresh.current}"] input`)?.focus();
+    const field = box.current?.querySelector<HTMLInputElement>(`[data-entry="${fresh.current}"] input`);
+    field?.focus();
+    // Behind what it begins with.
+    field?.setSelectionRange(field.value.length, field.value.length);
     fresh.current = null;
   });
   const change = (id: string, changed: Partial<TypedDiagnosis>) =>
@@ -39,10 +42,17 @@ export function Diagnoses({ value, onChange, error, readOnly }: DiagnosesProps) 
         return changed.primary ? { ...each, primary: false } : each;
       }),
     );
-  const add = () => {
-    const id = entryId();
-    fresh.current = id;
-    onChange([...value, { id, text: "", primary: value.every(({ primary }) => !primary), certainty: "" }]);
+  const add = (text = "") => {
+    const last = value.at(-1);
+    const blank = text && last?.text === "" ? last : freshDiagnosis(entryId(), value);
+    fresh.current = blank.id;
+    onChange([...value.filter(({ id }) => id !== blank.id), { ...blank, text }]);
+  };
+  /** What is typed on behind a diagnosis that a list gave is another one: it spoils neither its name nor its code. */
+  const type = ({ id, text, taken }: TypedDiagnosis, typed: string) => {
+    if (taken && text === diagnosisText(taken) && typed.startsWith(text))
+      add(typed.slice(text.length).replace(/^[\s,;·]+/, ""));
+    else change(id, { text: typed });
   };
   const begin = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return;
@@ -61,6 +71,7 @@ export function Diagnoses({ value, onChange, error, readOnly }: DiagnosesProps) 
                 ? t("visits.note.diagnosis_number", { number: `${at + 1}` })
                 : t("visits.note.diagnosis")
             }
+            onType={(typed) => type(entry, typed)}
             onChange={(changed) => change(entry.id, changed)}
             onEnter={begin}
             onDrop={() => onChange(value.filter(({ id }) => id !== entry.id))}
@@ -70,7 +81,7 @@ export function Diagnoses({ value, onChange, error, readOnly }: DiagnosesProps) 
         </div>
       ))}
       <div>
-        <TextButton onClick={add} disabled={readOnly}>
+        <TextButton onClick={() => add()} disabled={readOnly}>
           {t("visits.diagnosis.add")}
         </TextButton>
       </div>
@@ -81,6 +92,7 @@ export function Diagnoses({ value, onChange, error, readOnly }: DiagnosesProps) 
 interface EntryProps {
   entry: TypedDiagnosis;
   label: string;
+  onType: (text: string) => void;
   onChange: (changed: Partial<TypedDiagnosis>) => void;
   onEnter: (event: KeyboardEvent) => void;
   onDrop: () => void;
@@ -88,7 +100,7 @@ interface EntryProps {
   readOnly: boolean;
 }
 
-function Entry({ entry, label, onChange, onEnter, onDrop, error, readOnly }: EntryProps) {
+function Entry({ entry, label, onType, onChange, onEnter, onDrop, error, readOnly }: EntryProps) {
   const { t } = useTranslation();
   const { name, code } = readDiagnosis(entry.text);
   const typed = entry.text.trim() !== "";
@@ -98,7 +110,7 @@ function Entry({ entry, label, onChange, onEnter, onDrop, error, readOnly }: Ent
         label={label}
         name={`diagnoses/${entry.id}/name`}
         value={entry.text}
-        onChange={(text) => onChange({ text })}
+        onChange={onType}
         onTake={(found, took) => {
           const taken = takenOf(found);
           const certainty = took === "suspected" ? { certainty: "suspected" } : {};
