@@ -91,6 +91,26 @@ test("what can be done with the open patient is found there", async () => {
   await waitFor(() => expect(router.state.location.search).toEqual({ tab: "vitals" }));
 });
 
+test("a screen of Admin is found by its name, by who may see it and by nobody else", async () => {
+  const named = async () => {
+    await screen.findByRole("heading", { level: 1 });
+    await user.keyboard("/");
+    await screen.findByRole("combobox");
+    await user.keyboard("backups");
+    await screen.findByRole("option", { name: /^Register/ });
+    return options();
+  };
+  const permissions = [...DOCTOR, "user.edit", "backup.run"] as const;
+  const { unmount } = renderApp("/today", {
+    ...PEOPLE,
+    session: () => session({ permissions: [...permissions] }),
+  });
+  expect((await named())[0]).toBe("Backups");
+  unmount();
+  renderApp("/today", PEOPLE);
+  expect((await named()).some((option) => option === "Backups")).toBe(false);
+});
+
 test("whose role does not register is not offered it", async () => {
   const permissions = DOCTOR.filter((permission) => permission !== "patient.register");
   renderApp("/today", { ...PEOPLE, session: () => session({ permissions }) });

@@ -1,3 +1,4 @@
+import { IconSettings } from "@tabler/icons-react";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -7,7 +8,8 @@ import { useCertificatesFound } from "../features/certificates/use-found";
 import { usePeople } from "../features/patients/find/use-people";
 import { useActs, usePatientActs } from "./acts";
 import { useStartFound } from "./patient-screens";
-import { PLACES } from "./places";
+import { useAdminPlaces } from "./admin-places";
+import { usePlaces } from "./places";
 
 /** Everything that can be gone to or done, in one list: people first, then places and commands. */
 export function Find({ opened, onClose }: { opened: boolean; onClose: () => void }) {
@@ -23,12 +25,20 @@ export function Find({ opened, onClose }: { opened: boolean; onClose: () => void
   );
   const people = usePeople(text, opened, also);
   const fits = (name: string) => name.toLocaleLowerCase().includes(text.trim().toLocaleLowerCase());
-  const places = PLACES.map(({ to, name, icon: Icon }) => ({
+  const rail = usePlaces().map(({ to, name, icon: Icon }) => ({
     id: to.slice(1),
     title: t(`place.${name}`),
     before: <Icon size="1.125rem" stroke={1.6} aria-hidden="true" />,
     onPick: () => void navigate({ to }),
   }));
+  // The screens of Admin come once somebody types: there are many.
+  const admin = useAdminPlaces().map(({ to, title }) => ({
+    id: `${to.slice(1)} screen`,
+    title,
+    before: <IconSettings size="1.125rem" stroke={1.6} aria-hidden="true" />,
+    onPick: () => void navigate({ to }),
+  }));
+  const places = text.trim() ? [...rail, ...admin] : rail;
   const commands = acts.filter((act) => fits(act.title));
   const chart = usePatientActs().filter((act) => fits(act.title));
   const groups: FoundGroup[] = [
