@@ -17,6 +17,7 @@ import { DeskActsContext } from "./desk-acts";
 import { Find } from "./Find";
 import { Frame } from "./Frame";
 import { IDLE, useIdle } from "./idle";
+import { useKeysBack } from "./keys-back";
 import { useLeave } from "./leave";
 import { usePersonLook } from "./person-look";
 import { useRouteFocus } from "./route-focus";
@@ -35,6 +36,7 @@ function DeskOf({ session }: { session: Session }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   useRouteFocus();
+  useKeysBack(session.user);
   const [over, setOver] = useState<Over | null>(null);
   const close = () => setOver(null);
   const status = useQueryOf("status", {});

@@ -129,7 +129,10 @@ export function useRecordForm<Values extends object>(options: RecordFormOptions<
     if (first === null) return;
     const control =
       first === undefined ? fields.current?.querySelector(CONTROLS) : controlOf(fields.current, first);
-    if (control instanceof HTMLElement) control.focus();
+    if (!(control instanceof HTMLElement) || control === document.activeElement) return;
+    // What was left goes on at its end.
+    if (isText(control)) control.setSelectionRange(control.value.length, control.value.length);
+    control.focus();
   }, [first]);
   const focusOn = (path: string) => controlOf(fields.current, path)?.focus();
   const tell = (found: Errors) => {
@@ -237,6 +240,14 @@ function controlOf(fields: HTMLElement | null, path: string): HTMLElement | null
   const option = `[data-field="${name}"] input`;
   return (
     part ?? fields?.querySelector<HTMLElement>(place) ?? fields?.querySelector<HTMLElement>(option) ?? null
+  );
+}
+
+/** Whether it has a place in its text where the keys stand. */
+function isText(control: HTMLElement): control is HTMLInputElement | HTMLTextAreaElement {
+  return (
+    control instanceof HTMLTextAreaElement ||
+    (control instanceof HTMLInputElement && control.selectionStart !== null)
   );
 }
 

@@ -1,5 +1,5 @@
 import { useNavigate } from "@tanstack/react-router";
-import { useEffect, useEffectEvent, useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Acts } from "../../../components/Acts";
 import { Button, PrimaryButton } from "../../../components/Button";
@@ -86,6 +86,12 @@ export function NoteForm(props: NoteFormProps) {
   const last = useLastNote(patient, visit);
   const { date } = useDates();
   const nothing = { concern: t("visits.note.nothing") };
+  // Whoever types a measurement beside it goes on with that.
+  const [first] = useState(() => {
+    const { activeElement } = document;
+    const measures = activeElement instanceof HTMLInputElement && !activeElement.closest("[role=dialog]");
+    return measures ? null : "concern";
+  });
   const form = useRecordForm({
     patient,
     task: { of: "note", visit },
@@ -93,7 +99,7 @@ export function NoteForm(props: NoteFormProps) {
     kept: props.kept,
     onClose: () => onTask(null),
     stored: storedNote,
-    first: null,
+    first,
     at: ({ code, fields: { field } }) => {
       if (code === "missing" && field === "concern") return nothing;
       const [part = "", name = ""] = String(field).split("/");
@@ -109,13 +115,6 @@ export function NoteForm(props: NoteFormProps) {
   // The reason for a withdrawal that was begun: what is signed is not withdrawn.
   const withdrawal = { of: "withdraw", visit, note: seen.note ?? "" } as const;
   const stays = useThrowAway(patient, withdrawal, useLeft(patient, withdrawal));
-  const focus = useEffectEvent(focusOn);
-  useEffect(() => {
-    const { activeElement } = document;
-    // Whoever types a measurement beside it goes on with that.
-    if (activeElement instanceof HTMLInputElement && !activeElement.closest("[role=dialog]")) return;
-    focus("concern");
-  }, []);
 
   // The field to which the keys go once it is there.
   const goTo = useRef<string | null>(null);

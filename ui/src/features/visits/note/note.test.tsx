@@ -8,7 +8,7 @@ import type { NoteView } from "../../../generated/NoteView";
 import { PEOPLE, person } from "../../../testing/people";
 import { renderApp } from "../../../testing/render";
 import { keeping, later } from "../../../testing/scratch";
-import { DOCTOR, session } from "../../../testing/signed-in";
+import { DOCTOR, door, session } from "../../../testing/signed-in";
 import { noteView, VISIT, VISITING, visitView } from "../../../testing/visits";
 import { typingOf } from "./draft";
 
@@ -136,6 +136,54 @@ test("what is typed goes before the screen locks", async () => {
   const order = host.calls.map(({ name }) => name);
   expect(order.lastIndexOf("keep_scratch")).toBeLessThan(order.indexOf("lock"));
   expect(JSON.stringify(sent(host, "keep_scratch").at(-1))).toContain("Cough");
+});
+
+test.each(["Concern", "History"])(
+  "after an unlock the keys go on in %s, where they were when the screen was locked",
+  async (name) => {
+    let locked = false;
+    const goes = (to: boolean) => () => {
+      locked = to;
+      return (to ? {} : session()) as never;
+    };
+    const person = {
+      user: "u1",
+      sign_in: "maria",
+      name: "Dr Maria Reyes",
+      role: "doctor",
+      wait: 0,
+      off: false,
+    };
+    open({
+      ...keeping().handlers,
+      door: () =>
+        door({ state: locked ? "screen_locked" : "open", people: [person], user: locked ? "u1" : null }),
+      lock: goes(true),
+      unlock: goes(false),
+    });
+    await user.type(await field("Concern"), "Fell");
+    await user.clear(await field(name));
+    await user.type(await field(name), "Found near the gate");
+    for (let left = 0; left < " near the gate".length; left++) await user.keyboard("{ArrowLeft}");
+    await user.keyboard("{Control>}l{/Control}");
+    await user.type(await screen.findByLabelText("Password", { selector: "input" }), "nine lemons{Enter}");
+    await waitFor(async () => expect(document.activeElement).toBe(await field(name)));
+    await user.keyboard(" wandering");
+    expect((await field(name)).value).toBe("Found wandering near the gate");
+  },
+);
+
+test("what was left in a note goes on at its end", async () => {
+  const text = JSON.stringify({
+    note: null,
+    version: null,
+    before: {},
+    typing: typingOf({ concern: "Cough" }),
+  });
+  open({ scratches: () => ({ rows: [{ patient: id, subject: `note ${VISIT}`, text, at: 0 }] }) });
+  await waitFor(async () => expect(document.activeElement).toBe(await field("Concern")));
+  await user.keyboard(" and fever");
+  expect((await field("Concern")).value).toBe("Cough and fever");
 });
 
 test("what was left before the note was saved goes on upon the saved note, which is read beside it", async () => {
