@@ -1,3 +1,4 @@
+import { useRouter } from "@tanstack/react-router";
 import { useEffect, useEffectEvent, useRef, useState, type KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { Acts } from "../../../components/Acts";
@@ -69,6 +70,7 @@ interface LineProps extends QueueProps {
 
 function Line({ queue, passed, onOpen }: LineProps) {
   const { t } = useTranslation();
+  const router = useRouter();
   const role = useSession()?.role;
   const mayRead = useMay("chart.read");
   const acts = useQueueActs();
@@ -95,9 +97,14 @@ function Line({ queue, passed, onOpen }: LineProps) {
   };
   const begin = useEffectEvent(() => {
     const { activeElement } = document;
-    if (!activeElement || /^(BODY|MAIN|H1)$/.test(activeElement.tagName)) toList();
+    // Whoever came by the rail is still at its link.
+    const inside = activeElement?.closest("main, [role=dialog]");
+    if (!inside || activeElement?.matches("main, h1")) toList();
   });
-  useEffect(() => begin(), []);
+  useEffect(() => {
+    begin();
+    return router.subscribe("onRendered", () => begin());
+  }, [router]);
   useEffect(() => {
     // At first the acts are what there is to see.
     if (chosen === null) return;

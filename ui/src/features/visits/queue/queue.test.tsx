@@ -7,6 +7,7 @@ import { Refused } from "../../../host/host";
 import type { Handlers } from "../../../host/memory";
 import { GUSTAVA, MUHAMMAD, PEOPLE, person } from "../../../testing/people";
 import { renderApp } from "../../../testing/render";
+import { later } from "../../../testing/scratch";
 import { DOCTOR, session } from "../../../testing/signed-in";
 import { queueRow, queueTicket, VISITING } from "../../../testing/visits";
 
@@ -70,6 +71,22 @@ test("Enter calls the next one, and nothing has to be looked for before", async 
   await user.keyboard("{Enter}");
   await screen.findByText("A15 is called to Room 2.");
   expect(sent(host, "call")).toEqual([{ ticket: "t A15", version: 1, to: "Room 2" }]);
+});
+
+test("Enter calls the next one also after a click on the place at the left, from there too", async () => {
+  const held = later();
+  const { host } = open({
+    queue: () => held.wait.then(() => ({ rows: ROWS, room: "Room 2", room_said: true })) as never,
+  });
+  const link = await screen.findByRole("link", { name: "Queue" });
+  await user.click(link);
+  held.answer();
+  await waitFor(async () => expect(document.activeElement).toBe(await list()));
+  await user.click(link);
+  await waitFor(async () => expect(document.activeElement).toBe(await list()));
+  await user.keyboard("{Enter}");
+  await screen.findByText("A15 is called to Room 2.");
+  expect(sent(host, "call")).toHaveLength(1);
 });
 
 test("where no room was ever said, the first Enter asks for it in its place and the second calls", async () => {
