@@ -1,4 +1,4 @@
-import { useId, type ReactNode } from "react";
+import { useEffect, useId, useRef, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useEscape } from "./escape";
 import { comboAria } from "./hotkey";
@@ -9,6 +9,8 @@ interface PaneProps {
   title: string;
   /** It has much to fill in: where there is room it is wider, and what it is about gives way. */
   wide?: boolean;
+  /** The keys begin at its title: there is nothing in it to fill in. */
+  read?: boolean;
   /** Closes the pane; also by Escape. */
   onClose?: () => void;
   /** Quiet words at the left of the foot, such as when it was saved. */
@@ -19,14 +21,20 @@ interface PaneProps {
 }
 
 /** The task in hand, at the right of what it is about: head, a body that scrolls, and a foot with the main act. */
-export function Pane({ title, wide = false, onClose, status, action, children }: PaneProps) {
+export function Pane({ title, wide = false, read = false, onClose, status, action, children }: PaneProps) {
   const { t } = useTranslation();
   const id = useId();
+  const head = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    if (read) head.current?.focus();
+  }, [read]);
   useEscape(() => onClose?.(), onClose !== undefined);
   return (
     <section className={style["pane"]} data-wide={wide} aria-labelledby={id}>
       <header className={style["head"]}>
-        <h2 id={id}>{title}</h2>
+        <h2 id={id} ref={head} {...(read ? { tabIndex: -1 } : {})}>
+          {title}
+        </h2>
         {onClose && (
           <button type="button" onClick={onClose} aria-keyshortcuts={comboAria("Escape")}>
             <span>{t("action.close")}</span>

@@ -201,6 +201,18 @@ test("where nobody asked, one press keeps that there are none, with the version 
   await waitFor(() => expect(sent(host, "declare_no_allergies")).toEqual([{ patient: id, version: 7 }]));
 });
 
+test("the list of allergies takes the keys, and gives them back where it was opened", async () => {
+  open(withAllergies({ state: "not_recorded" }, []));
+  const ask = await within(await card("Alerts")).findByRole("button", { name: "Ask now" });
+  await user.click(ask);
+  const pane = await screen.findByRole("region", { name: "All allergies" });
+  expect(pane.contains(document.activeElement)).toBe(true);
+  await user.tab();
+  expect(pane.contains(document.activeElement)).toBe(true);
+  await user.keyboard("{Escape}");
+  expect(document.activeElement).toBe(ask);
+});
+
 test("nothing to look at shows no alerts", async () => {
   open();
   await card("Problems");
