@@ -164,7 +164,7 @@ export const backups = {
     replace_act: "Replace",
     replace_title: "Replace the records of this computer?",
     replace_text:
-      "The records here are set aside in a folder beside the new ones, and can be taken in again from there. Everybody is signed out now.",
+      "The records here are set aside in a folder beside the new ones, and can be taken in again from there. Everybody is signed out now, and nothing new is written here until an administrator has let this computer in. Where the clinic has a server, it must be reached for that.",
     taken_in_one: "{{count}} entry was taken in.",
     taken_in_other: "{{count}} entries were taken in.",
     files_missing_one:
