@@ -7,8 +7,6 @@ use anyhow::{Context, Result};
 use tauri::webview::{NewWindowResponse, PermissionResponse, WebviewWindowBuilder};
 use tauri::{AppHandle, Manager, RunEvent, Url, WebviewWindow, WindowEvent};
 use tauri_plugin_window_state::StateFlags;
-#[cfg(target_os = "linux")]
-use webkit2gtk::WebViewExt;
 
 use crate::files;
 use crate::heir::{self, Heirs, Kept};
@@ -125,6 +123,7 @@ pub fn open(app: &AppHandle, label: &str, shown: bool) -> Result<WebviewWindow> 
         .build()?;
     #[cfg(target_os = "linux")]
     window.with_webview(|view| {
+        use webkit2gtk::WebViewExt as _;
         // A page whose process ended, since memory was short or it fell over, would stay white: what was typed is kept.
         view.inner().connect_web_process_terminated(|view, _| view.reload());
     })?;
@@ -159,15 +158,9 @@ mod tests {
     fn no_address_but_the_programs_own_is_opened() {
         let opens = |address: &str| ours(&Url::parse(address).unwrap());
         assert!(opens("tauri://localhost/index.html#/today"));
-        for other in [
-            "https://example.org/",
-            "http://localhost/",
-            "tauri://example.org/",
-            "file:///etc/passwd",
-            "data:text/html,x",
-            "blob:tauri://localhost/0",
-            "about:blank",
-        ] {
+        let others = "https://example.org/ http://localhost/ tauri://example.org/ file:///etc/passwd \
+                      data:text/html,x blob:tauri://localhost/0 about:blank";
+        for other in others.split_whitespace() {
             assert!(!opens(other), "{other}");
         }
     }
