@@ -187,6 +187,36 @@ test("what is no day is told at its field and nothing is sent", async () => {
   expect(document.activeElement).toBe(until);
 });
 
+test("a last day before the first is told at its field as it is typed; no days are counted and nothing is sent", async () => {
+  const { host } = open();
+  await screen.findByText(/^3 days · back on Tue 24-Nov-2026$/);
+  const until = await field(/^Until/);
+  await user.clear(until);
+  await user.type(until, "20/11");
+  await screen.findByText("The last day cannot be before the first.");
+  expect(until.getAttribute("aria-invalid")).toBe("true");
+  expect(screen.queryByText(/^3 days/)).toBeNull();
+  await screen.findByText("Not saved yet: correct what is marked.");
+  expect(screen.queryByRole("alert")).toBeNull();
+  await user.click(screen.getByRole("button", { name: "Keep as a draft" }));
+  await issueKeys();
+  expect(sent(host, "draft_certificate")).toEqual([]);
+  expect(document.activeElement).toBe(until);
+  const from = await field(/^From/);
+  await user.clear(from);
+  await user.type(from, "19/11{Tab}");
+  expect(until.getAttribute("aria-invalid")).not.toBe("true");
+  await screen.findByText(/^3 days/);
+});
+
+test("what the page refuses of a field is told at that field", async () => {
+  open({ preview_certificate: refuse("invalid", { field: "examined" }) });
+  const examined = await field(/^Examined/);
+  await waitFor(() => expect(examined.getAttribute("aria-invalid")).toBe("true"));
+  expect(screen.queryByRole("alert")).toBeNull();
+  expect(screen.queryByText(/^3 days/)).toBeNull();
+});
+
 test("each field says whether it is printed or kept, and the diagnosis is printed by consent alone", async () => {
   open();
   const labelled = (name: string) => screen.findByRole("textbox", { name });

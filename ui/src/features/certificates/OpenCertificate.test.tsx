@@ -159,6 +159,33 @@ test("a day of a draft that cannot be read yet stays as it was typed, and the re
   expect(sent(host, "issue_certificate")).toEqual([]);
 });
 
+test("a last day before the first is not saved, and the rest of the draft is", async () => {
+  const { host } = open(paper(), { edit_certificate: ({ id }) => ({ id, version: 4, conflict: false }) });
+  await user.type(await field(/^Reason/), " Rested.");
+  const until = await field(/^Until/);
+  await user.clear(until);
+  await user.type(until, "20/11{Tab}");
+  await screen.findByText("The last day cannot be before the first.");
+  const rested = { reason: "Acute febrile illness; contagious for 48 hours. Rested." };
+  await waitFor(() => expect(sent(host, "edit_certificate").at(-1)).toMatchObject({ patch: rested }));
+  expect(sent(host, "edit_certificate")).toEqual([{ id: PAPER, version: 3, patch: rested }]);
+  await screen.findByText("Not saved yet: correct what is marked.");
+  await issueKeys();
+  expect(document.activeElement).toBe(until);
+  expect(sent(host, "issue_certificate")).toEqual([]);
+});
+
+test("what an edit refuses of a field is told at that field alone, and nothing is called saved", async () => {
+  const answers = { edit_certificate: refuse("invalid", { field: "examined" }) };
+  open(paper(), { ...answers, preview_certificate: refuse("invalid", { field: "examined" }) });
+  await user.type(await field(/^Reason/), "!");
+  await user.tab();
+  const examined = await field(/^Examined/);
+  await waitFor(() => expect(examined.getAttribute("aria-invalid")).toBe("true"));
+  await screen.findByText("Not saved yet: correct what is marked.");
+  await waitFor(() => expect(screen.queryByRole("alert")).toBeNull());
+});
+
 test("a returned one says why above its form", async () => {
   const details = { ...paper().details, status: "returned" as const, status_reason: "Wrong days." };
   open(paper({ status: "returned", details, may: may("edit", "submit") }));

@@ -127,6 +127,7 @@ export const certificates = {
   sent_one: "Sent to {{printer}}: {{count}} copy.",
   sent_other: "Sent to {{printer}}: {{count}} copies.",
   saved: "Saved {{time}}",
+  not_saved: "Not saved yet: correct what is marked.",
   conflict: "Somebody changed the same field meanwhile. Both are kept until one is chosen.",
   keep_draft: "Keep as a draft",
   submit: "Submit",

@@ -13,7 +13,6 @@ import type { Outcome } from "../open/outcome";
 import { OpenNote } from "../open/OpenNote";
 import { useSend } from "../open/use-send";
 import { TruePage } from "../page/TruePage";
-import { usePreview } from "../page/use-pages";
 import { paperOf } from "../page/zoom";
 import type { Offered, View } from "../types";
 import { Fields } from "./Fields";
@@ -21,6 +20,7 @@ import { PrintFields } from "./PrintFields";
 import { useDraft } from "./use-draft";
 import type { Printing } from "./use-printing";
 import { lacks, refusedAt } from "./use-form";
+import { useTypedPage } from "./use-typed-page";
 import { textOf, type Values } from "./values";
 
 export interface DraftFormProps {
@@ -48,15 +48,19 @@ export function DraftForm(props: DraftFormProps) {
   const draft = useDraft(view, props.kept);
   const { form, flush } = draft;
   const { values } = form;
-  const preview = usePreview({
+  const typed = useTypedPage(form, {
     patient: view.patient,
     visit: view.details.visit ?? null,
     details: textOf(values),
   });
+  const { preview } = typed;
   const submit = useCommand("submit_certificate");
   const send = useSend(printing);
   const [asking, setAsking] = useState(outcome.asks ?? false);
   const mayIssue = view.may.issue;
+  const atField = draft.refused && Object.keys(refusedAt(t, draft.refused) ?? {})[0];
+  // What stands at its field is told there alone.
+  const refused = atField && atField in typed.form.errors ? null : draft.refused;
   const lacking = preview.pages?.lacking ?? view.lacking;
 
   const act = (what: (version: number) => Promise<Outcome>) =>
@@ -97,7 +101,11 @@ export function DraftForm(props: DraftFormProps) {
         <Pane
           title={t("certificates.one")}
           {...(asking ? {} : { onClose })}
-          status={draft.savedAt && t("certificates.saved", { time: draft.savedAt })}
+          status={
+            typed.unsaved || draft.refused
+              ? t("certificates.not_saved")
+              : draft.savedAt && t("certificates.saved", { time: draft.savedAt })
+          }
           action={
             <PrimaryButton
               shortcut={mayIssue ? "mod+shift+Enter" : "mod+Enter"}
@@ -112,14 +120,14 @@ export function DraftForm(props: DraftFormProps) {
           {above}
           <Bars bars={view.bars} />
           {outcome.refused && <RefusalNote refused={outcome.refused} />}
-          {draft.refused && <RefusalNote refused={draft.refused} onRetry={draft.retry} />}
+          {refused && <RefusalNote refused={refused} onRetry={draft.retry} />}
           {draft.conflict && <p role="alert">{t("certificates.conflict")}</p>}
           <div onBlur={draft.leave}>
             <Fields
-              form={form}
+              form={typed.form}
               offered={offered}
               today={today}
-              days={preview.pages?.days ?? view.days}
+              days={typed.miscounted ? null : (preview.pages?.days ?? view.days)}
               remarks={preview.pages?.remarks ?? view.remarks}
             >
               {mayIssue && <PrintFields printing={printing} />}

@@ -59,13 +59,12 @@ export function Fields({ form, offered, today, days, visit, remarks = [], childr
     unread: form.unread[name]?.text,
     onUnread: (now: Parameters<Form["onUnread"]>[1]) => form.onUnread(name, now),
   });
-  const from = (first: string) =>
-    // The stretch keeps its length when its first day moves.
-    set(
-      first && values.from && values.until && values.until >= values.from
-        ? { from: first, until: daysLater(values.until, distance(values.from, first)) }
-        : { from: first },
-    );
+  const from = (first: string) => {
+    // The stretch keeps its length when its first day moves. What is wrong with its last may be right by that.
+    const isStretch = first && values.from && values.until && values.until >= values.from;
+    const until = isStretch ? daysLater(values.until, distance(values.from, first)) : values.until;
+    set({ from: first, until });
+  };
   return (
     <div {...form.around} className={style["fields"]}>
       <At name="template">

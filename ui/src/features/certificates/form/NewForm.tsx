@@ -18,7 +18,6 @@ import { Bars } from "../open/Bars";
 import { leaveOutcome, type Outcome } from "../open/outcome";
 import { useSend } from "../open/use-send";
 import { TruePage } from "../page/TruePage";
-import { usePreview } from "../page/use-pages";
 import { paperOf } from "../page/zoom";
 import { Steps } from "../Steps";
 import type { Offered } from "../types";
@@ -27,6 +26,7 @@ import { newTask } from "./kept";
 import { PrintFields } from "./PrintFields";
 import { lacks, refusedAt } from "./use-form";
 import { usePrinting } from "./use-printing";
+import { useTypedPage } from "./use-typed-page";
 import { usedTemplate } from "./usual";
 import { isSlip, storedValues, textOf, type AtVisit, type Values } from "./values";
 
@@ -70,7 +70,8 @@ export function NewForm({ patient, origin, banner, onClose, onWritten, ...props 
     replaces: origin.replaces ?? null,
     details: textOf(values),
   };
-  const preview = usePreview({ patient, visit, details: input.details });
+  const typed = useTypedPage(form, { patient, visit, details: input.details });
+  const { preview } = typed;
   const printing = usePrinting();
   const chosen = chosenOf(values);
   const mayIssue = chosen?.may_issue ?? false;
@@ -116,7 +117,11 @@ export function NewForm({ patient, origin, banner, onClose, onWritten, ...props 
                 : "certificates.one",
           )}
           onClose={onClose}
-          status={form.keptAt && t("certificates.saved", { time: form.keptAt })}
+          status={
+            typed.unsaved
+              ? t("certificates.not_saved")
+              : form.keptAt && t("certificates.saved", { time: form.keptAt })
+          }
           action={
             <PrimaryButton
               shortcut={mayIssue ? "mod+shift+Enter" : "mod+Enter"}
@@ -137,10 +142,10 @@ export function NewForm({ patient, origin, banner, onClose, onWritten, ...props 
           <Bars bars={preview.pages?.bars ?? []} />
           {since !== null && <Restored since={since} zone={zone} />}
           <Fields
-            form={form}
+            form={typed.form}
             offered={offered}
             today={today}
-            days={preview.pages?.days ?? null}
+            days={typed.miscounted ? null : (preview.pages?.days ?? null)}
             visit={props.at}
             remarks={preview.pages?.remarks ?? []}
           >

@@ -8,7 +8,7 @@ import { useZone } from "../../../host/session";
 import { useCommand } from "../../../host/use-command";
 import { clockText } from "../../../i18n/dates";
 import type { View } from "../types";
-import { refusedAt, type Form } from "./use-form";
+import { impossible, refusedAt, type Form } from "./use-form";
 import { readable, sent, storedValues, valuesOf, type Values } from "./values";
 
 /** What was typed becomes an edit when its field is left, or when nothing was typed for so long. */
@@ -56,7 +56,8 @@ export function useDraft(view: View, kept: KeptTyping<Values> | null): Draft {
 
   const writing = useRef<Promise<number> | null>(null);
   const write = async (): Promise<number> => {
-    const values = readable(form.values, newest.current.values, form.unread);
+    const wrong = impossible(t, form.values);
+    const values = readable(form.values, newest.current.values, form.unread, wrong);
     const patch = changesOf(newest.current.values, values, storedValues);
     if (Object.keys(patch).length === 0) return newest.current.version;
     const done = await edit.mutateAsync({ id: view.id, version: newest.current.version, patch: sent(patch) });

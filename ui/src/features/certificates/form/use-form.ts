@@ -32,6 +32,11 @@ export function typed(t: TFunction, { values, set, errors, busy }: Form, name: T
   };
 }
 
+/** What anybody can see to be wrong, by field: the last day before the first. */
+export function impossible(t: TFunction, { from, until }: Values): Errors {
+  return from && until && until < from ? { until: t("certificates.wrong_days") } : {};
+}
+
 /** What must not be sent, by field; `lacking` are the fields that its template asks for. */
 export function lacks(t: TFunction, values: Values, unread: UnreadDates, lacking: readonly string[]): Errors {
   const empty = lacking
@@ -39,6 +44,7 @@ export function lacks(t: TFunction, values: Values, unread: UnreadDates, lacking
     .filter((name) => isLens(name) || values[name] === "" || values[name] === false);
   return {
     ...Object.fromEntries(empty.map((name) => [name, t("certificates.required")])),
+    ...impossible(t, values),
     ...Object.fromEntries(Object.keys(unread).map((name) => [name, t("certificates.day_error.unreadable")])),
   };
 }

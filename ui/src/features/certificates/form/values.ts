@@ -252,9 +252,11 @@ export function sent(said: Record<string, Stored | null>): Record<string, unknow
   return Object.fromEntries(Object.entries(said).map(([name, text]) => [name, value(name, text)]));
 }
 
-/** The values as they may be written: where one cannot be read yet, the record stays as it is. */
-export function readable(values: Values, held: Values, unread: UnreadDates): Values {
-  const stays = Object.keys(unread).filter(isField);
+/** The values as they may be written: where one cannot be read yet or cannot be, the record stays as it is. */
+export function readable(values: Values, held: Values, unread: UnreadDates, wrong: object): Values {
+  // Which of the two days is the wrong one is for the person to say.
+  const days = "until" in wrong ? ["from", "until"] : [];
+  const stays = [...Object.keys(unread), ...days].filter(isField);
   return { ...values, ...Object.fromEntries(stays.map((name) => [name, held[name]])) };
 }
 
