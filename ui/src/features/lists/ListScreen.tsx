@@ -29,6 +29,8 @@ export function ListScreen({ tabs }: { tabs?: ReactNode }) {
     if (file) void run.open(file);
   };
   useDropped(open);
+  const isYearRefused = trouble?.fields["field"] === "school_year";
+  const isRunning = doing === "looking" || doing === "applying";
   const choose = (
     <FilesButton accept={LISTS} onFiles={open} single main={!list}>
       {t(list ? "lists.choose_other" : "lists.choose")}
@@ -53,7 +55,7 @@ export function ListScreen({ tabs }: { tabs?: ReactNode }) {
     <Workspace>
       {tabs}
       <Screen title={t("lists.title")} action={list ? action : undefined}>
-        {trouble && <RefusalNote refused={trouble} />}
+        {trouble && !isYearRefused && <RefusalNote refused={trouble} />}
         {list === null && (
           <EmptyState
             text={t("lists.intro")}
@@ -77,16 +79,17 @@ export function ListScreen({ tabs }: { tabs?: ReactNode }) {
                 {t("lists.done", { count: list.counts.reduce((sum, { taken }) => sum + taken, 0) })}
               </p>
             )}
-            {doing === "looking" || doing === "applying" ? (
-              <Progress list={list} doing={doing} />
-            ) : (
+            {isRunning && <Progress list={list} doing={doing} />}
+            {/* What is said in it stays, also where the look at the rows is refused. */}
+            <div hidden={isRunning}>
               <ReadingForm
                 key={list.id}
                 list={list}
+                isYearRefused={isYearRefused}
                 onLook={(reading) => void run.look(reading)}
                 onGoOn={list.stage === "looking" ? () => void run.look(null) : undefined}
               />
-            )}
+            </div>
             {list.counts.length > 0 && doing !== "looking" && (
               <Outcomes
                 list={list}

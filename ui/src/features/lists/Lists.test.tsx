@@ -104,6 +104,48 @@ test("a list is opened, its columns are mapped and its rows looked at slice by s
   ]);
 });
 
+test("a list without its school year, or with a day that is none, is refused at that field, and the rest stays typed", async () => {
+  const { host } = draw({
+    list_in_hand: () => ({ list: OPENED }),
+    look_at_list: () => {
+      throw new Refused("missing", { field: "number" });
+    },
+  });
+  const year = await screen.findByRole<HTMLInputElement>("textbox", { name: /School year/ });
+  const from = screen.getByRole<HTMLInputElement>("textbox", { name: /First day of the term/ });
+  await userEvent.type(year, " ");
+  await userEvent.type(from, "soon");
+  await press("Look at the rows");
+  await screen.findByText("Say for which school year the list is.");
+  expect([year.getAttribute("aria-invalid"), document.activeElement]).toEqual(["true", year]);
+  await userEvent.type(year, "2026-2027");
+  expect(screen.queryByText("Say for which school year the list is.")).toBeNull();
+  await press("Look at the rows");
+  expect(document.activeElement).toBe(from);
+  expect(inputs(host, "look_at_list")).toEqual([]);
+  await userEvent.clear(from);
+  await press("Look at the rows");
+  await screen.findByRole("alert");
+  expect(screen.getByRole<HTMLInputElement>("textbox", { name: /School year/ }).value).toBe(" 2026-2027");
+});
+
+test("a school year that is none is told at its field, and no more once it is typed anew", async () => {
+  draw({
+    list_in_hand: () => ({ list: OPENED }),
+    look_at_list: () => {
+      throw new Refused("invalid", { field: "school_year" });
+    },
+  });
+  const year = await screen.findByRole<HTMLInputElement>("textbox", { name: /School year/ });
+  await userEvent.type(year, "next");
+  await press("Look at the rows");
+  await screen.findByText(/^Write it as 2026-2027/);
+  expect(document.activeElement).toBe(year);
+  expect(screen.queryByRole("alert")).toBeNull();
+  await userEvent.type(year, "2");
+  expect(screen.queryByText(/^Write it as 2026-2027/)).toBeNull();
+});
+
 test("what the list says otherwise stands beside what is here, and can be kept", async () => {
   const { host } = draw({ list_in_hand: () => ({ list: LOOKED }), settle_row: () => LOOKED });
   const said = await screen.findByText("Family name: Santos here, Peña on the list");

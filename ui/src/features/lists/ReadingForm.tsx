@@ -1,4 +1,4 @@
-import { useState, type FormEvent } from "react";
+import { useEffect, useRef, useState, type FormEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { Acts } from "../../components/Acts";
 import { Button, PrimaryButton } from "../../components/Button";
@@ -12,11 +12,14 @@ import type { DateOrder } from "../../generated/DateOrder";
 import type { HeldList } from "../../generated/HeldList";
 import type { LookingAt } from "../../generated/LookingAt";
 import { useQueryOf } from "../../host/use-command";
+import type { UnreadDate } from "../../i18n/unread-dates";
 import { column_of } from "../../i18n/en/lists";
 import style from "./lists.module.css";
 
 interface ReadingFormProps {
   list: HeldList;
+  /** The school year was refused as it was typed. */
+  isYearRefused: boolean;
   onLook: (reading: LookingAt) => void;
   /** Goes on with a look that was stopped. */
   onGoOn: (() => void) | undefined;
@@ -27,7 +30,7 @@ const MEANINGS = Object.keys(column_of) as Column[];
 type Shown = HeldList["columns"][number] & { at: number };
 
 /** What the columns mean and what the list covers. Once it was looked at it folds. */
-export function ReadingForm({ list, onLook, onGoOn }: ReadingFormProps) {
+export function ReadingForm({ list, isYearRefused, onLook, onGoOn }: ReadingFormProps) {
   const { t } = useTranslation();
   const today = useQueryOf("status", {}).data?.today ?? "";
   const { coverage } = list;
@@ -39,8 +42,22 @@ export function ReadingForm({ list, onLook, onGoOn }: ReadingFormProps) {
   const [campus, setCampus] = useState(coverage?.campus ?? "");
   const [programmes, setProgrammes] = useState(coverage?.programmes.join("; ") ?? "");
   const [from, setFrom] = useState<string>(coverage?.from ?? "");
+  const [unread, setUnread] = useState<UnreadDate | null>(null);
+  const [lacks, setLacks] = useState(false);
+  // The year that was sent: typed otherwise, it is not called wrong any more.
+  const [sent, setSent] = useState("");
+  const isWrong = isYearRefused && year === sent;
+  const fields = useRef<HTMLDivElement>(null);
+  const focusOn = (name: string) => fields.current?.querySelector<HTMLElement>(`[name=${name}]`)?.focus();
+  useEffect(() => {
+    if (isYearRefused) focusOn("school_year");
+  }, [isYearRefused]);
   const submit = (event: FormEvent) => {
     event.preventDefault();
+    setLacks(!year.trim());
+    if (!year.trim()) return focusOn("school_year");
+    if (unread) return focusOn("from");
+    setSent(year);
     onLook({
       columns,
       dates,
@@ -90,19 +107,23 @@ export function ReadingForm({ list, onLook, onGoOn }: ReadingFormProps) {
   const form = (
     <form className={style["reading"]} onSubmit={submit} noValidate>
       {list.remembered && !anew && <p role="status">{t("lists.remembered")}</p>}
-      <div className={style["coverage"]}>
+      <div ref={fields} className={style["coverage"]}>
         <TextField
           label={t("lists.school_year")}
+          name="school_year"
           value={year}
           onChange={setYear}
+          error={isWrong ? t("lists.year_wrong") : lacks && !year.trim() ? t("lists.year_required") : null}
           required
           placeholder="2026-2027"
         />
         <TextField label={t("lists.term")} value={term} onChange={setTerm} />
         <DateField
           label={t("lists.from")}
+          name="from"
           value={from}
           onChange={setFrom}
+          onUnread={setUnread}
           today={today}
           span="any"
           hint={t("patients.day_hint")}

@@ -124,6 +124,8 @@ export const lists = {
   not_read: "Not read",
   remembered: "The columns are read as the last time, for a list with the same header.",
   school_year: "School year",
+  year_required: "Say for which school year the list is.",
+  year_wrong: "Write it as 2026-2027, or 2026 where the school year is one year.",
   term: "Term",
   from: "First day of the term",
   campus: "Campus",
