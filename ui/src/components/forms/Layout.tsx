@@ -25,13 +25,16 @@ interface LayoutProps<A extends Asked, S extends Side> {
   asked: readonly A[];
   sides: readonly S[];
   cell: (asked: A, side: S) => ReactNode;
+  /** What is said about these questions of these sides, right below them; nothing where nothing is. */
+  under: (asked: readonly A[], sides: readonly S[]) => ReactNode;
 }
 
 /** So many numbers stand in a row. */
 const ACROSS = 4;
 
 /** Where the questions of a form stand for each side. */
-export function Layout<A extends Asked, S extends Side>({ as, asked, sides, cell }: LayoutProps<A, S>) {
+export function Layout<A extends Asked, S extends Side>(props: LayoutProps<A, S>) {
+  const { as, asked, sides, cell, under } = props;
   if (as === "stack") {
     return asked.map((each) => (
       <div key={each.key} className={style["stacked"]}>
@@ -42,26 +45,32 @@ export function Layout<A extends Asked, S extends Side>({ as, asked, sides, cell
             {cell(each, side)}
           </div>
         ))}
+        <Under>{under([each], sides)}</Under>
       </div>
     ));
   }
   if (as === "columns") {
-    // Beside its label an answer in words has no room in a pane.
+    // Beside its label an answer in words has no room in a pane: then each side is named at its place.
     const over = sides.length > 1 && asked.some(({ wide }) => wide);
     return (
       <div className={style["columns"]} data-sides={sides.length} data-over={over}>
         {!over && <span />}
-        {sides.map((side) => (
-          <b key={side.key} aria-hidden="true">
-            {side.name}
-          </b>
-        ))}
+        {!over &&
+          sides.map((side) => (
+            <b key={side.key} aria-hidden="true">
+              {side.name}
+            </b>
+          ))}
         {asked.map((each) => (
           <Fragment key={each.key}>
             <Head asked={each} />
             {sides.map((side) => (
-              <Fragment key={side.key}>{cell(each, side)}</Fragment>
+              <div key={side.key} className={over ? style["sided"] : undefined}>
+                {over && <b aria-hidden="true">{side.short}</b>}
+                {cell(each, side)}
+              </div>
             ))}
+            <Under>{under([each], sides)}</Under>
           </Fragment>
         ))}
       </div>
@@ -83,10 +92,16 @@ export function Layout<A extends Asked, S extends Side>({ as, asked, sides, cell
             </div>
           ))}
           <Filler across={across} />
+          <Under>{under(across, [side])}</Under>
         </Fragment>
       ))}
     </div>
   ));
+}
+
+/** What is said about the places above it, as wide as they are together. */
+export function Under({ children }: { children: ReactNode }) {
+  return children && <div className={style["under"]}>{children}</div>;
 }
 
 /** Numbers stand under each other, however few there are in a row. */

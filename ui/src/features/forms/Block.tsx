@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Grid } from "../../components/forms/Grid";
-import { Layout, type Asked, type Side as SideOf } from "../../components/forms/Layout";
+import { Layout, Under, type Asked, type Side as SideOf } from "../../components/forms/Layout";
 import type { Item } from "../../generated/Item";
 import type { Section } from "../../generated/Section";
 import { measuredParts, sideLetter, sideWord, useSaid } from "./say";
@@ -16,6 +16,8 @@ interface BlockProps {
   isShown: (place: Place) => boolean;
   /** What is typed at one place. */
   place: (place: Place) => ReactNode;
+  /** What is said about these places; null where nothing is. */
+  told: (places: readonly Place[]) => ReactNode;
   /** What stands under the readings of an item, such as those that are kept already. */
   under: (item: Item) => ReactNode;
 }
@@ -26,7 +28,7 @@ interface Column extends Asked {
 }
 
 /** A part of a form: how its readings were made, what was measured of each side, and what is asked once. */
-export function Block({ section, titled, isShown, place, under }: BlockProps) {
+export function Block({ section, titled, isShown, place, told, under }: BlockProps) {
   const said = useSaid();
   const { t } = useTranslation();
   const sided = (sides: readonly Side[]): (SideOf & { side: Side })[] =>
@@ -52,6 +54,8 @@ export function Block({ section, titled, isShown, place, under }: BlockProps) {
     const sides = sidesOf(first?.item.sides ?? "one");
     const there = columns.filter(({ item, part }) => sides.some((side) => isShown({ item, side, part })));
     if (there.length === 0) return null;
+    const below = (asked: readonly Column[], of: readonly { side: Side }[]) =>
+      told(asked.flatMap(({ item, part }) => of.map(({ side }) => ({ item, side, part }))));
     const rows = rowsOf(first?.item.sides ?? "one");
     if (rows) {
       const shown = rows
@@ -62,6 +66,7 @@ export function Block({ section, titled, isShown, place, under }: BlockProps) {
           asked={there}
           rows={shown.map(sided)}
           cell={({ item, part }, { side }) => place({ item, side, part })}
+          under={below}
         />
       );
     }
@@ -74,6 +79,7 @@ export function Block({ section, titled, isShown, place, under }: BlockProps) {
           const at = { item, side, part };
           return isShown(at) ? place(at) : <span />;
         }}
+        under={below}
       />
     );
   };
@@ -95,18 +101,20 @@ export function Block({ section, titled, isShown, place, under }: BlockProps) {
         }
         const parts = partsOf(item).filter(isAsked);
         const [first = null] = sidesOf(item.sides);
+        const ways = parts
+          .filter((part) => isShared(item, part))
+          .map((part) => ({ item, side: first, part }));
         return (
           <div key={item.key} className={style["reading"]}>
             <div className={style["ways"]}>
-              {parts
-                .filter((part) => isShared(item, part))
-                .map((part) => (
-                  <div key={part.key}>
-                    <span aria-hidden="true">{said(part.label)}</span>
-                    {place({ item, side: first, part })}
-                  </div>
-                ))}
+              {ways.map((way) => (
+                <div key={way.part.key}>
+                  <span aria-hidden="true">{said(way.part.label)}</span>
+                  {place(way)}
+                </div>
+              ))}
             </div>
+            <Under>{told(ways)}</Under>
             {laid(
               measuredParts(item).map((part) => column(item, part)),
               section.layout,

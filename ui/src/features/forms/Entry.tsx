@@ -1,8 +1,9 @@
-import { useCallback, useId, useRef, useState, type KeyboardEvent } from "react";
+import { useCallback, useEffect, useId, useRef, useState, type KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "../../components/Button";
 import { TextArea } from "../../components/fields";
-import { Asking, type Way } from "../../components/forms/Asking";
+import { Asking } from "../../components/forms/Asking";
+import { isInSight, showInHand } from "../../components/forms/in-sight";
 import { onward } from "../../components/forms/onward";
 import { comboAria, matches, useHotkey } from "../../components/hotkey";
 import { KeyHint } from "../../components/KeyHint";
@@ -20,6 +21,7 @@ import { useZone } from "../../host/session";
 import { useCommand, useQueryOf } from "../../host/use-command";
 import { useClock } from "../../i18n/use-clock";
 import type { TaskProps } from "../../records/parts";
+import { Asked } from "./Asked";
 import { Block } from "./Block";
 import { answersWith } from "./changed";
 import { amendedAnswers, stands } from "../../records/answers";
@@ -28,10 +30,9 @@ import { FormPaper } from "./FormPaper";
 import { KeptReadings } from "./KeptReadings";
 import { ANOTHER_KEYS, LAST_KEYS, NORMAL_KEYS, TAKE_KEYS } from "./keys";
 import { LINES } from "./lines";
-import { PlaceBox, placeWords } from "./PlaceBox";
-import { lacking, placeOf, remarksHere, type Here } from "./remarks";
-import { remarkSaid } from "../../records/remark-said";
-import { measuredParts, answerSaid, answersSaid, useSaid } from "./say";
+import { PlaceBox } from "./PlaceBox";
+import { canTake, lacking, mendsAlone, placeOf, remarksHere, type Here } from "./remarks";
+import { measuredParts, answersSaid, useSaid } from "./say";
 import { isShown } from "./shown";
 import { sidesOf } from "./sides";
 import { useStanding } from "./mouth";
@@ -59,8 +60,6 @@ import {
 /** What an addition says beside its answers; no item of a form is called so. */
 const REASON = "reason";
 const WORDS = "words";
-/** So many remarks stand under a form at once. */
-const MOST = 4;
 
 interface EntryProps {
   patient: RecordId;
@@ -97,6 +96,8 @@ export function Entry({ patient, task, view, amends, left, onClose }: EntryProps
     () => new Set(left.row ? Object.keys(names(view)) : []),
   );
   const [inHand, setInHand] = useState<string | null>(null);
+  /** The place at which Enter went no further, so that what is offered there was seen. */
+  const [stoppedAt, setStoppedAt] = useState<string | null>(null);
   const [nothingLast, setNothingLast] = useState(false);
   const [start] = useState(() =>
     amends
@@ -154,6 +155,7 @@ export function Entry({ patient, task, view, amends, left, onClose }: EntryProps
       return other.filter((each) => values[each] && !(each in changed)).map((each) => [each, ""] as const);
     });
     setNothingLast(false);
+    setStoppedAt(null);
     form.set({ ...Object.fromEntries(cleared), ...changed });
   };
   const inPlace = (name: string) =>
@@ -164,6 +166,13 @@ export function Entry({ patient, task, view, amends, left, onClose }: EntryProps
     else if (remark.weight === "asked") set({ [name]: values[name] ?? "", [meant]: "yes" });
     const control = inPlace(name);
     if (control) onward(around.current, control);
+  };
+  const idOf = ({ name, remark }: Here) => `${id}-${name}-${remark.code}`;
+  /** No key takes what nobody sees: out of sight it is shown first. */
+  const takeByKey = (each: Here) => {
+    const asking = document.getElementById(idOf(each));
+    if (!asking || isInSight(asking)) return take(each);
+    asking.scrollIntoView({ block: "nearest" });
   };
   const lastOf = ({ item, side, part }: Place): { text: string; day: string } | null => {
     const known = last[side ? `${item.key}:${side}` : item.key];
@@ -234,11 +243,14 @@ export function Entry({ patient, task, view, amends, left, onClose }: EntryProps
         const [about] = newest
           ? remarksHere(spec, newest.remarks, values).filter((each) => each.name === name)
           : [];
-        const waits = about && (about.remark.offer || ["asked", "refused"].includes(about.remark.weight));
-        if (about && waits && (settled.has(name) || about.remark.offer)) {
-          if (about.remark.offer || about.remark.weight === "asked") return take(about);
-        } else if (waits || (read.troubles[name] && !settled.has(name))) {
+        const waits = about && (canTake(about) || about.remark.weight === "refused");
+        const isSeen = about?.remark.offer
+          ? stoppedAt === name || mendsAlone(about, answers[about.remark.path])
+          : settled.has(name);
+        if (about && canTake(about) && isSeen) return takeByKey(about);
+        if ((waits && !isSeen) || (read.troubles[name] && !settled.has(name))) {
           settle(name);
+          setStoppedAt(name);
           if (event.currentTarget instanceof HTMLInputElement) event.currentTarget.select();
           return;
         }
@@ -246,9 +258,8 @@ export function Entry({ patient, task, view, amends, left, onClose }: EntryProps
         onward(around.current, event.currentTarget);
       }
     };
-  const [first] = shown;
-  const canTake = first && (first.remark.offer || first.remark.weight === "asked");
-  useHotkey(TAKE_KEYS, () => first && take(first), !busy && Boolean(canTake));
+  const first = shown.find(canTake);
+  useHotkey(TAKE_KEYS, () => first && takeByKey(first), !busy && first !== undefined);
   const hasFindings = itemsOf(spec).some(({ holds }) => holds.sort === "finding");
   useHotkey(NORMAL_KEYS, () => form.set(allNormal(spec, values, standing.seen)), hasFindings && !busy);
   const many = itemsOf(spec).some((item) => item.many);
@@ -315,7 +326,7 @@ export function Entry({ patient, task, view, amends, left, onClose }: EntryProps
     version: base.version,
     answers: answers as Record<string, Answer>,
   };
-  const told = ({ conflict }: { conflict: boolean }, key: "kept" | "signed") =>
+  const tellKept = ({ conflict }: { conflict: boolean }, key: "kept" | "signed") =>
     tell(conflict ? t("forms.kept_conflict") : t(`forms.${key}`, { what: said(spec.title) }));
   const keep = (another: boolean) => {
     if (!form.touched) return another ? undefined : onClose();
@@ -328,7 +339,7 @@ export function Entry({ patient, task, view, amends, left, onClose }: EntryProps
           }
         : {}),
       done: (kept) => {
-        told(kept, "kept");
+        tellKept(kept, "kept");
         if (!another) return onClose();
         setBase({ id: kept.id, version: kept.version, answers });
         setSettled(new Set());
@@ -341,7 +352,7 @@ export function Entry({ patient, task, view, amends, left, onClose }: EntryProps
     form.act(() => unlessLacking(() => sign.mutateAsync(write), true), {
       check,
       done: (kept) => {
-        told(kept, "signed");
+        tellKept(kept, "signed");
         onClose();
       },
     });
@@ -353,48 +364,45 @@ export function Entry({ patient, task, view, amends, left, onClose }: EntryProps
     );
     form.set({ ...blanks(values, item.key), ...valuesOf(spec, readings, name) });
   };
-  const asking = (each: Here, at: number) => {
-    const { remark, place, name } = each;
-    const combo = at > 0 ? undefined : inHand === name ? "Enter" : TAKE_KEYS;
-    const what = remark.offer ? offered(each) : t("forms.meant");
-    const ways: Way[] =
-      remark.offer || remark.weight === "asked"
-        ? [
-            {
-              label: remark.offer ? t("forms.take", { what }) : what,
-              ...(combo ? { combo } : {}),
-              onTake: () => take(each),
-            },
-          ]
-        : [];
+  const asking = (each: Here) => {
+    const combo = !canTake(each) ? undefined : inHand === each.name ? "Enter" : TAKE_KEYS;
     return (
-      <Asking
-        key={`${name} ${remark.code}`}
-        id={`${id}-${name}`}
-        about={placeWords(t, said, place)}
-        text={remarkSaid(t, remark)}
-        ways={ways}
+      <Asked
+        key={idOf(each)}
+        id={idOf(each)}
+        here={each}
+        now={answers[each.remark.path]}
+        combo={combo === TAKE_KEYS && each !== first ? undefined : combo}
+        onTake={() => take(each)}
       />
     );
   };
-  const offered = ({ place: { item }, remark }: Here): string => {
-    const now = answers[remark.path]?.p;
-    // Of a reading what is otherwise than it is typed.
-    const other = partsOf(item).filter(
-      ({ key }) => JSON.stringify(remark.offer?.p?.[key]) !== JSON.stringify(now?.[key]),
-    );
-    return other.length > 0
-      ? other.map((part) => answerSaid(t, said, part, remark.offer?.p?.[part.key])).join(", ")
-      : answerSaid(t, said, item, remark.offer);
+  const troubles = Object.entries(read.troubles).filter(([name]) => settled.has(name));
+  const wrong: Record<string, string> = {
+    ...Object.fromEntries(troubles.map(([name, trouble]) => [name, t(`forms.trouble.${trouble}`)])),
+    ...Object.fromEntries(Object.entries(errors).filter(([name]) => ![REASON, WORDS].includes(name))),
   };
-  const others = Object.entries({
-    ...Object.fromEntries(
-      Object.entries(read.troubles)
-        .filter(([name]) => settled.has(name))
-        .map(([name, trouble]) => [name, t(`forms.trouble.${trouble}`)]),
-    ),
-    ...errors,
-  }).filter(([name]) => ![REASON, WORDS].includes(name) && !shown.some((each) => each.name === name));
+  const ofName = (name: string) => shown.filter((each) => each.name === name);
+  const wrongAt = (name: string) => (ofName(name).length > 0 ? undefined : wrong[name]);
+  const told = (names: readonly string[]) => {
+    const all = [...new Set(names)].flatMap((name) => [
+      ...ofName(name).map(asking),
+      ...[wrongAt(name)].flatMap((text) =>
+        text ? [<Asking key={name} id={`${id}-${name}`} about="" text={text} ways={[]} />] : [],
+      ),
+    ]);
+    return all.length > 0 ? all : null;
+  };
+  const isHere = (place: Place) =>
+    isShown(spec, read, reading, place) && (standing.asked(place.side) || Boolean(values[nameOf(place)]));
+  const places = new Set(placesOf(view).filter(isHere).map(nameOf));
+  // What is wrong at a place that is not asked here is told at the foot.
+  const elsewhere = [...shown.map(({ name }) => name), ...Object.keys(wrong)].filter(
+    (name) => !places.has(name),
+  );
+  const toldInHand =
+    inHand && [...ofName(inHand).map(({ remark }) => remark.code), wrongAt(inHand)].join(" ");
+  useEffect(() => showInHand(around.current), [inHand, toldInHand, errors]);
   const hidden = checked.data?.hidden.length ?? 0;
   return (
     <KeptPane
@@ -437,13 +445,10 @@ export function Entry({ patient, task, view, amends, left, onClose }: EntryProps
             key={section.key}
             section={section}
             titled={spec.sections.length > 1}
-            isShown={(place) =>
-              isShown(spec, read, reading, place) &&
-              (standing.asked(place.side) || Boolean(values[nameOf(place)]))
-            }
+            isShown={isHere}
             place={(place) => {
               const name = nameOf(place);
-              const about = shown.some((each) => each.name === name) || name in errors;
+              const ids = wrongAt(name) ? [`${id}-${name}`] : ofName(name).map(idOf);
               return (
                 <PlaceBox
                   place={place}
@@ -451,12 +456,13 @@ export function Entry({ patient, task, view, amends, left, onClose }: EntryProps
                   onChange={set}
                   onKeyDown={press(place)}
                   onLeave={() => settle(name)}
-                  wrong={about}
-                  told={about ? `${id}-${name}` : undefined}
+                  wrong={ids.length > 0}
+                  told={ids.join(" ") || undefined}
                   readOnly={busy}
                 />
               );
             }}
+            told={(places) => told(places.map(nameOf))}
             under={(item) =>
               item.many && (
                 <KeptReadings
@@ -475,10 +481,7 @@ export function Entry({ patient, task, view, amends, left, onClose }: EntryProps
             <TextArea {...form.text(REASON)} label={t("forms.amend.why")} lines={1} required />
           </>
         )}
-        {shown.slice(0, MOST).map(asking)}
-        {others.map(([name, text]) => (
-          <Asking key={name} id={`${id}-${name}`} about="" text={text} ways={[]} />
-        ))}
+        {told(elsewhere)}
       </div>
       {nothingLast && <Small>{t("forms.last_none")}</Small>}
       {hidden > 0 && <Small>{t("forms.hidden", { count: hidden })}</Small>}
@@ -524,16 +527,19 @@ function begin({ spec }: FormView, answers: Answers, time: string): Record<strin
   return { ...Object.fromEntries(times), ...valuesOf(spec, answers, readingId()) };
 }
 
-/** Every place of the form, empty. */
-function names({ spec }: FormView): Record<string, string> {
-  const all = itemsOf(spec).flatMap((item) =>
-    sidesOf(item.sides).flatMap((side) =>
-      item.holds.sort === "reading"
-        ? partsOf(item).map((part) => nameOf({ item, side, part }))
-        : [nameOf({ item, side, part: null })],
-    ),
+/** Every place of the form. */
+function placesOf({ spec }: FormView): Place[] {
+  return itemsOf(spec).flatMap((item) =>
+    sidesOf(item.sides).flatMap((side) => {
+      const parts = item.holds.sort === "reading" ? partsOf(item) : [null];
+      return parts.map((part) => ({ item, side, part }));
+    }),
   );
-  return Object.fromEntries(all.map((name) => [name, ""]));
+}
+
+/** Every place of the form, empty. */
+function names(view: FormView): Record<string, string> {
+  return Object.fromEntries(placesOf(view).map((place) => [nameOf(place), ""]));
 }
 
 /** The same values with nothing in them, all or those of one item. */

@@ -1,6 +1,6 @@
 import { cleanup, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import type { Forms } from "../../generated/Forms";
 import type { Remark } from "../../generated/Remark";
 import type { WriteForm } from "../../generated/WriteForm";
@@ -107,6 +107,55 @@ test("what is offered is taken by Enter alone", async () => {
   await user.keyboard("{Enter}");
   expect((await box("Right, Axis")).value).toBe("180");
   expect(document.activeElement).toBe(await box("Right, Add"));
+});
+
+test("what is offered for both eyes says so, and is not taken before it was seen", async () => {
+  const feet: Handlers = {
+    check_form: ({ answers }) => {
+      const [path = "", answer] = Object.entries(answers)[0] ?? [];
+      const { chart, value } = answer?.p ?? {};
+      const wrong = value?.t === "0.2" && chart?.c === "snellen_m";
+      const offer = { p: { ...answer?.p, chart: { c: "logmar" } } };
+      const remark = { path, part: "value", code: "wrong_notation", weight: "refused", fields: {}, offer };
+      return { remarks: wrong ? [remark as Remark] : [], hidden: [], derived: {} };
+    },
+  };
+  open("acuity", feet);
+  await user.type(await box("Right, Acuity"), "0.2");
+  const chart = document.querySelector<HTMLSelectElement>('[name="va.chart"]') as HTMLSelectElement;
+  await user.selectOptions(chart, "Snellen, metres");
+  (await box("Right, Acuity")).focus();
+  await screen.findByRole("button", { name: /take Chart logMAR for both eyes/ });
+  await user.keyboard("{Enter}");
+  expect(chart.value).toBe("snellen_m");
+  expect(document.activeElement).toBe(await box("Right, Acuity"));
+  await user.keyboard("{Enter}");
+  expect(chart.value).toBe("logmar");
+});
+
+test("what is wrong stands below its row, and the field with the keys is in sight with it", async () => {
+  const shown = vi.spyOn(Element.prototype, "scrollIntoView");
+  const remarks: Handlers = {
+    check_form: ({ answers }) => {
+      const found = Object.keys(answers).filter((path) => answers[path]?.p?.["sph"]?.n === "55");
+      const refused = { part: "sph", code: "impossible", weight: "refused" } as const;
+      const fields = { low: "-40", high: "40", unit: "D" };
+      return { remarks: found.map((path) => ({ path, ...refused, fields })), hidden: [], derived: {} };
+    },
+  };
+  const { host } = open("refraction", remarks);
+  await user.type(await box("Right, Sph"), "55");
+  await user.type(await box("PD, mm"), `62${KEEP}`);
+  const told = await screen.findByText(/cannot be: it is from -40 to 40 D/);
+  const sphere = await box("Right, Sph");
+  expect(document.activeElement).toBe(sphere);
+  expect(sphere.getAttribute("aria-describedby")).toBe(told.id);
+  const before = (one: Node, other: Node) =>
+    Boolean(one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING);
+  expect([before(sphere, told), before(told, await box("Left, Sph"))]).toEqual([true, true]);
+  expect(shown.mock.contexts.slice(-2)).toEqual([told, sphere]);
+  expect(sent(host, "save_form")).toEqual([]);
+  shown.mockRestore();
 });
 
 test("what is unlikely is asked about once, and that it is meant stays with the value", async () => {

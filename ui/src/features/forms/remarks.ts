@@ -1,4 +1,6 @@
 import type { TFunction } from "i18next";
+import type { Answer } from "../../generated/Answer";
+import type { Item } from "../../generated/Item";
 import type { Remark } from "../../generated/Remark";
 import type { Spec } from "../../generated/Spec";
 import type { Errors } from "../../forms/use-record-form";
@@ -47,6 +49,23 @@ export function remarksHere(spec: Spec, remarks: readonly Remark[], values: Valu
   // Where one key mends it, nothing else is said about the place.
   const mended = new Set(all.filter(({ remark }) => remark.offer).map(({ name }) => name));
   return all.filter(({ name, remark }) => remark.offer || !mended.has(name));
+}
+
+/** Whether one key settles it: it is offered, or asked about. */
+export function canTake({ remark }: Here): boolean {
+  return remark.offer !== undefined || remark.weight === "asked";
+}
+
+/** The parts of a reading that what is offered says otherwise than they are typed now. */
+export function otherParts({ place, remark }: Here, now: Answer | undefined): Item[] {
+  const said = (answer: Answer | undefined, { key }: Item) => JSON.stringify(answer?.p?.[key]);
+  return partsOf(place.item).filter((part) => said(remark.offer, part) !== said(now, part));
+}
+
+/** Whether what is offered makes nothing but this very place another, `now` being typed. */
+export function mendsAlone(here: Here, now: Answer | undefined): boolean {
+  const { place, remark } = here;
+  return remark.offer !== undefined && otherParts(here, now).every(({ key }) => key === place.part?.key);
 }
 
 /** What must be settled before it is kept, or signed, in words by place. */

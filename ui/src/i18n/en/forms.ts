@@ -88,6 +88,7 @@ export const forms = {
     not_at_this_age: "is above 2: up to 11 years no pocket is probed.",
   },
   take: "take {{what}}",
+  take_for_both: "take {{what}} for both eyes",
   meant: "It is meant",
   as_on: "as on {{date}}",
   last_none: "There is no value of last time.",
