@@ -423,4 +423,8 @@ test("spectacles begin with the lenses of their refraction", async () => {
   const sphere = await field(/^Right, Sphere$/);
   expect(sphere.value).toBe("−2.25");
   expect(screen.getByText("Left: no eye there", { exact: false })).toBeTruthy();
+  // What nobody chose yet is shown as such, and the keys begin there.
+  const purpose = screen.getByLabelText<HTMLSelectElement>("Spectacles for");
+  expect(purpose.selectedOptions[0]?.textContent).toBe("Not chosen yet");
+  expect(document.activeElement).toBe(purpose);
 });

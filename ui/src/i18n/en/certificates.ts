@@ -65,6 +65,7 @@ export const certificates = {
     progressive: "Progressive",
     occupational: "Work",
   },
+  not_chosen_yet: "Not chosen yet",
   eye: { right: "Right", left: "Left" },
   lens: {
     sph: "Sphere",

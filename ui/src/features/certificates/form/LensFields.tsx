@@ -58,7 +58,10 @@ export function LensFields({ form, printed, remarks }: LensFieldsProps) {
           name="lenses_for"
           value={values.lenses_for}
           onChange={(chosen) => set({ lenses_for: FOR.find((each) => each === chosen) ?? "" })}
-          options={FOR.map((value) => ({ value, label: t(`certificates.lenses_for.${value}`) }))}
+          options={[
+            { value: "", label: t("certificates.not_chosen_yet") },
+            ...FOR.map((value) => ({ value, label: t(`certificates.lenses_for.${value}`) })),
+          ]}
           error={errors["lenses_for"]}
         />
       </At>

@@ -23,12 +23,13 @@ import { Steps } from "../Steps";
 import type { Offered } from "../types";
 import { Fields } from "./Fields";
 import { newTask } from "./kept";
+import { firstOpen } from "./lens";
 import { PrintFields } from "./PrintFields";
 import { lacks, refusedAt } from "./use-form";
 import { usePrinting } from "./use-printing";
 import { useTypedPage } from "./use-typed-page";
 import { usedTemplate } from "./usual";
-import { isSlip, storedValues, textOf, type AtVisit, type Values } from "./values";
+import { isSlip, isSpectacles, storedValues, textOf, type AtVisit, type Values } from "./values";
 
 interface NewFormProps extends NewCertificateProps {
   offered: readonly Offered[];
@@ -60,7 +61,7 @@ export function NewForm({ patient, origin, banner, onClose, onWritten, ...props 
     // The visit may be known only after the form.
     write: (typing) => writeTyping({ ...typing, seen: { version: null, visit } }),
     at: (refused) => refusedAt(t, refused),
-    first: isSlip(chosenOf(props.start)) && !props.start.sent_to ? "sent_to" : "reason",
+    first: firstIn(props.start, chosenOf(props.start)),
   });
   const { values, touched, busy, since } = form;
   const input = {
@@ -161,4 +162,10 @@ export function NewForm({ patient, origin, banner, onClose, onWritten, ...props 
       <TruePage paper={paperOf(values.paper)} {...preview} />
     </Workspace>
   );
+}
+
+/** The field in which the keys begin: what the template lets nobody leave out, else the reason. */
+function firstIn(start: Values, chosen: Offered | undefined): string {
+  if (isSpectacles(chosen)) return firstOpen(start);
+  return isSlip(chosen) && !start.sent_to ? "sent_to" : "reason";
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { fieldOf, foundIn, lensOf, partOf, withPart } from "./lens";
+import { fieldOf, firstOpen, foundIn, lensOf, partOf, withPart } from "./lens";
 
 const lens = (method: string, sph: string) => ({ p: { method: { c: method }, sph: { n: sph } } });
 
@@ -42,4 +42,14 @@ test("of several subjective lenses the last is taken, both eyes' from one readin
   expect(found(answers)).toEqual(["-1.50", "-2.50"]);
   const apart = { "lens:R:k3": answers["lens:R:k3"], "lens:L:k1": answers["lens:L:k1"] };
   expect(found(apart)).toEqual(["-1.75", "-2.00"]);
+});
+
+test("the first field that is not filled in is what the lenses are for, then what a lens lacks", () => {
+  const whole = '{"p":{"sph":{"n":"-2"}}}';
+  const open = '{"p":{"sph":{"n":"-2"},"cyl":{"n":"-1"}}}';
+  const of = (lenses_for: string, right: string, left: string) => firstOpen({ lenses_for, right, left });
+  expect(of("", "", "")).toBe("lenses_for");
+  expect(of("near", "", whole)).toBe("right.sph");
+  expect(of("near", whole, open)).toBe("left.axis");
+  expect(of("near", '{"x":"eye_absent"}', whole)).toBe("lenses_for");
 });

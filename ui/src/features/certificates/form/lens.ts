@@ -54,6 +54,17 @@ function answerOf(part: Part, typed: string): Answer {
   return /^-?\d+(\.\d+)?$/.test(number) ? { n: number } : { t: text };
 }
 
+/** The first field of spectacles that is not filled in: what they are for, then each lens. */
+export function firstOpen(values: Readonly<Record<Eye | "lenses_for", string>>): string {
+  const lacks = (eye: Eye, part: Part) => !lensOf(values[eye]).x && partOf(values[eye], part) === "";
+  if (!values.lenses_for) return "lenses_for";
+  for (const eye of EYES) {
+    if (lacks(eye, "sph")) return `${eye}.sph`;
+    if (!lacks(eye, "cyl") && lacks(eye, "axis")) return `${eye}.axis`;
+  }
+  return "lenses_for";
+}
+
 /** The lenses of one side by their readings, the earliest first. */
 function readingsOf(answers: Readonly<Record<string, Answer>>, side: string): Map<string, Answer> {
   const before = `lens:${side}:`;
