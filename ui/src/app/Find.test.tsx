@@ -64,6 +64,39 @@ test("who was not found is registered under the name that was typed", async () =
   expect(family.value).toBe("Ana");
 });
 
+test("a new registration begins in the family name, and Tab goes on to the given names and the birth date", async () => {
+  renderApp("/today", PEOPLE);
+  await screen.findByRole("heading", { level: 1 });
+  await user.click(screen.getByRole("button", { name: /^Find a patient, cert/ }));
+  await screen.findByRole("combobox");
+  await user.keyboard("ana reyes{End}{Enter}");
+  const family = await screen.findByRole("textbox", { name: "Family name" });
+  await waitFor(() => expect(document.activeElement).toBe(family));
+  await user.tab();
+  expect(document.activeElement).toBe(screen.getByRole("textbox", { name: "Given names" }));
+  await user.tab();
+  expect(document.activeElement).toBe(screen.getByRole("textbox", { name: "Birth date" }));
+});
+
+test.each(["/", "{Control>}k{/Control}"])(
+  "%s reaches the find box from an open menu, which closes",
+  async (keys) => {
+    renderApp("/today", PEOPLE);
+    await screen.findByRole("heading", { level: 1 });
+    await user.click(screen.getByRole("button", { name: /Maria Reyes/ }));
+    await screen.findByRole("menu");
+    await user.keyboard("{ArrowDown}");
+    await user.keyboard(keys);
+    const box = await screen.findByRole<HTMLInputElement>("combobox");
+    await waitFor(() => expect(document.activeElement).toBe(box));
+    await waitFor(() => expect(screen.queryByRole("menu")).toBeNull());
+    await new Promise((on) => setTimeout(on, 50));
+    expect(document.activeElement).toBe(box);
+    await user.keyboard("mej");
+    expect(box.value).toBe("mej");
+  },
+);
+
 test("whoever types what is to be done means no name, and an offer is no result", async () => {
   const { router } = renderApp("/today", PEOPLE);
   await screen.findByRole("heading", { level: 1 });

@@ -16,13 +16,22 @@ interface FrameProps extends FrameFacts {
 /** Where the skip link and the focus after a change of screen lead. */
 export const CONTENT_ID = "content";
 
+/** Opens something over the screen; the menu in which the keys were is closed first, as by Escape. */
+function withoutMenu(act: () => void) {
+  return () => {
+    const escape = new KeyboardEvent("keydown", { key: "Escape", bubbles: true });
+    document.activeElement?.closest("[role=menu]")?.dispatchEvent(escape);
+    act();
+  };
+}
+
 /** What stands around every screen: rail, top bar, content. */
 export function Frame({ children, strip, ...bar }: FrameProps) {
   const { t } = useTranslation();
-  useHotkey(FIND_KEY, bar.onFind);
-  useHotkey(FIND_KEYS, bar.onFind);
+  useHotkey(FIND_KEY, withoutMenu(bar.onFind));
+  useHotkey(FIND_KEYS, withoutMenu(bar.onFind));
   useHotkey(LOCK_KEYS, bar.acts.lock);
-  useHotkey(HELP_KEYS, bar.acts.help);
+  useHotkey(HELP_KEYS, withoutMenu(bar.acts.help));
   const skip = (event: React.MouseEvent) => {
     // The address holds the screen, so the link moves the focus itself.
     event.preventDefault();

@@ -43,6 +43,13 @@ test("the keys start in the box and move along the list without leaving it", asy
   expect(document.activeElement).toBe(box);
 });
 
+test("the key that leads to the box types nothing in an empty one, and its sign in another text", async () => {
+  renderPart(<Desk picked={vi.fn()} />);
+  const box = await screen.findByRole<HTMLInputElement>("combobox");
+  await userEvent.type(box, "/a/");
+  expect(box.value).toBe("a/");
+});
+
 test("typing goes back to the first result; Enter picks it and closes", async () => {
   const picked = vi.fn();
   renderPart(<Desk picked={picked} />);

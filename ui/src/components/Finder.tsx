@@ -126,6 +126,8 @@ export function FindBox(props: FindBoxParts) {
   }, [pending]);
   const current = items[at];
   const press = (event: KeyboardEvent) => {
+    // The key that leads to a find box is pressed by habit in it, too; nothing that is found begins with it.
+    if (event.key === "/" && text === "") return event.preventDefault();
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.nativeEvent.isComposing) {
       event.preventDefault();
       pick(at, "also");
