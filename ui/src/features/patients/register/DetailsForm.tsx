@@ -83,17 +83,18 @@ export function DetailsForm({ typing, disputed = [], guessed = false }: DetailsF
   const exchange = () => set({ family: details.given ?? "", given: details.family ?? "" });
   return (
     <div className={style["form"]}>
-      <Card title={t("patients.section.who")}>
+      <Card
+        title={t("patients.section.who")}
+        // Before the fields: Tab goes from the names to the birth date.
+        action={
+          guessed && details.given && <TextButton onClick={exchange}>{t("patients.exchange")}</TextButton>
+        }
+      >
         <div className={style["section"]}>
           <Beside>
             {text("family")}
             {text("given")}
           </Beside>
-          {guessed && details.given && (
-            <div>
-              <TextButton onClick={exchange}>{t("patients.exchange")}</TextButton>
-            </div>
-          )}
           {date("birth_date", true)}
           <Segmented
             label={t("patients.field.sex")}
