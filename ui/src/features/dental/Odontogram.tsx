@@ -155,15 +155,23 @@ export function Legend() {
   const signs: [string, ToothShown][] = [
     ["caries", shown({ marks: [{ mark: "caries" }] })],
     ["filled", shown({ marks: [{ mark: "filled" }] })],
+    ["filled_caries", shown({ marks: [{ mark: "filled" }, { mark: "caries" }] })],
+    ["temporary", shown({ marks: [{ mark: "temporary_filling" }] })],
     ["sealant", shown({ marks: [{ mark: "sealant" }] })],
     ["crown", shown({ marks: [{ mark: "crown" }] })],
+    ["bridge", shown({ marks: [{ mark: "abutment" }] })],
     ["root", shown({ marks: [{ mark: "root_filled" }] })],
     ["fractured", shown({ marks: [{ mark: "fractured" }] })],
+    ["root_remains", shown({ marks: [{ mark: "root_remains" }] })],
+    ["other", shown({ marks: [{ mark: "worn" }] })],
     ["planned", shown({ planned: [{ treatment: "filling" }] })],
+    ["extraction", shown({ planned: [{ treatment: "extraction" }] })],
     ["missing", shown({ stands: "missing" })],
     ["unerupted", shown({ stands: "unerupted" })],
+    ["impacted", shown({ stands: "unerupted", marks: [{ mark: "impacted" }] })],
     ["shed", shown({ stands: "shed" })],
     ["not_seen", shown({ stands: "not_seen" })],
+    ["unknown", shown({ stands: "unknown" })],
   ];
   return (
     <ul className={style["legend"]}>

@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 import type { Tooth } from "../../generated/Tooth";
-import { zoneOf } from "./shapes";
+import { zoneOf } from "./zones";
 import { isFront } from "./teeth";
 import style from "./dental.module.css";
 

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { Mark } from "../../generated/Mark";
 import type { Tooth } from "../../generated/Tooth";
 import type { ToothShown } from "../../generated/ToothShown";
 import { startText } from "../../i18n/start";
@@ -64,9 +65,25 @@ test("a picture tells each state by a pattern of its own, and mesial lies toward
   expect(looks({ stands: "shed" })).toEqual(new Set(["dash"]));
   expect(looks({ stands: "not_seen" })).toEqual(new Set(["faint", "sign"]));
   expect(looks({ clashes: ["found_twice"] })).toContain("clash");
+  const both = of({
+    marks: [
+      { mark: "filled", surfaces: "O" },
+      { mark: "caries", surfaces: "O" },
+    ],
+  }).map(({ as }) => as);
+  expect(both.indexOf("filled")).toBeGreaterThan(both.indexOf("caries"));
+  expect(both).toContain("caries");
+  const gap = looks({ stands: "missing", marks: [{ mark: "missing" }], planned: [{ treatment: "implant" }] });
+  expect(gap).toEqual(new Set(["cross", "ahead"]));
+  expect(looks({ planned: [{ treatment: "extraction" }] })).toContain("ahead");
+  // No finding looks as if nothing were found.
+  const marks = Object.keys(startText("en").t("record.tooth_mark.word.mark", { returnObjects: true }));
+  const sound = JSON.stringify(of({}));
+  const unseen = marks.filter((mark) => JSON.stringify(of({ marks: [{ mark: mark as Mark }] })) === sound);
+  expect(unseen).toEqual(["missing", "impacted"]);
   const mesial = (tooth: Tooth) => {
     const shape = of({ tooth, marks: [{ mark: "caries", surfaces: "M" }] }).find(({ as }) => as === "caries");
-    return shape?.kind === "path" && shape.d.startsWith("M37") ? "right" : "left";
+    return shape?.kind === "path" && Number.parseFloat(shape.d.slice(1)) > 20 ? "right" : "left";
   };
   expect((["16", "26", "36", "46"] as const).map(mesial)).toEqual(["right", "left", "left", "right"]);
 });
