@@ -5,7 +5,7 @@ import type { Item } from "../../generated/Item";
 import type { Spec } from "../../generated/Spec";
 import type { Words } from "../../generated/Words";
 import { universalOf, useNumbers, type Numbers } from "../../records/numbering";
-import { toothOf, type Side } from "./sides";
+import { SEXTANTS, toothOf, type Side } from "./sides";
 import {
   amountText,
   isAsked,
@@ -28,7 +28,10 @@ export function useSaid(): Said {
   const { i18n } = useTranslation();
   const [numbers] = useNumbers();
   const [language = "en"] = i18n.language.split("-");
-  const said = (words: Words) => words[language] ?? words["en"] ?? "";
+  // Words that name teeth are there by either numbers.
+  const by = (words: Words, code: string) =>
+    (numbers === "universal" ? words[`${code}-universal`] : undefined) ?? words[code];
+  const said = (words: Words) => by(words, language) ?? by(words, "en") ?? "";
   return Object.assign(said, {
     numbers,
     tooth: (tooth: string) => (numbers === "fdi" ? tooth : universalOf(tooth)),
@@ -39,6 +42,8 @@ export function useSaid(): Said {
 export function sideLetter(t: TFunction, said: Said, side: Side): string {
   const tooth = toothOf(side);
   if (tooth) return said.tooth(tooth);
+  const ends = endsOf(said, side);
+  if (ends) return t("dental.span", ends);
   return side ? t(`forms.letter.${side as "R"}`) : "";
 }
 
@@ -46,7 +51,15 @@ export function sideLetter(t: TFunction, said: Said, side: Side): string {
 export function sideWord(t: TFunction, said: Said, side: Side): string {
   const tooth = toothOf(side);
   if (tooth) return t("forms.tooth", { tooth: said.tooth(tooth) });
+  const ends = endsOf(said, side);
+  if (ends) return t(`dental.sextant.${side as "S03"}`, ends);
   return side ? t(`forms.side.${side as "R"}`) : "";
+}
+
+/** The teeth at the ends of a sixth of the mouth; null where the side is none. */
+function endsOf(said: Said, side: Side): { from: string; to: string } | null {
+  const [from, to] = SEXTANTS[side ?? ""] ?? [];
+  return from && to ? { from: said.tooth(from), to: said.tooth(to) } : null;
 }
 
 /** A form without its version, `eye.pressure` of `eye.pressure@1`. */

@@ -28,6 +28,16 @@ const MOUTHS: Readonly<Partial<Record<Sides, readonly (readonly string[])[]>>> =
   ],
 };
 
+/** The teeth at the ends of each sixth, as one faces the patient. */
+export const SEXTANTS: Readonly<Record<string, readonly [string, string]>> = {
+  S03: ["17", "14"],
+  S04: ["13", "23"],
+  S05: ["24", "27"],
+  S06: ["34", "37"],
+  S07: ["43", "33"],
+  S08: ["47", "44"],
+};
+
 const EYES: Readonly<Partial<Record<Sides, readonly Side[]>>> = {
   one: [null],
   right_left: ["R", "L"],
