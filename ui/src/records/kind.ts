@@ -43,6 +43,8 @@ export type FieldOf<Text> = {
   [Name in keyof Text & string]: { name: Name } & As<NonNullable<Text[Name]>>;
 }[keyof Text & string] & {
   required?: true;
+  /** What the code of the record is the code of: under another name it goes. */
+  coded?: true;
   /** Stands beside the field before it. */
   beside?: true;
   /** Only asked for when a record is changed, not when it is made. */
@@ -59,6 +61,7 @@ export interface FieldSpec {
   as: "text" | "code" | "area" | "date" | "day" | "choice" | "list" | "flag";
   words?: readonly string[];
   required?: true;
+  coded?: true;
   beside?: true;
   later?: true;
   asked?: true;

@@ -15,6 +15,7 @@ export const codes = {
   unpin: "unpin",
   hint: "Name, everyday word, short form or code",
   coded: "Code {{code}}",
+  lost: "Without a code: {{code}} is the code of “{{name}}”.",
 
   title: "Codes",
   intro:

@@ -39,7 +39,7 @@ export const words = {
 export const kind: KindOf<"allergy"> = {
   many: "allergies",
   form: [
-    { name: "substance", as: "text", required: true },
+    { name: "substance", as: "text", required: true, coded: true },
     { name: "despite", as: "text", asked: true },
     { name: "reaction", as: "text" },
     { name: "severity", as: "choice", words: ["mild", "moderate", "severe"] },

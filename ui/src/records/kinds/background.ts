@@ -68,7 +68,7 @@ export const kind: KindOf<"background"> = {
       as: "list",
       words: ["illness", "operation", "stay", "childhood", "family", "need", "habit", "pregnancy"],
     },
-    { name: "name", as: "text", required: true },
+    { name: "name", as: "text", required: true, coded: true },
     { name: "relative", as: "text" },
     { name: "amount", as: "text", beside: true },
     {

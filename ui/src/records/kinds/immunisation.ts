@@ -38,7 +38,7 @@ export const kind: KindOf<"immunisation"> = {
   tab: true,
   most: 3,
   form: [
-    { name: "vaccine", as: "text", required: true },
+    { name: "vaccine", as: "text", required: true, coded: true },
     { name: "given", as: "date" },
     { name: "dose", as: "text", beside: true },
     { name: "lot", as: "text" },

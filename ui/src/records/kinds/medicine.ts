@@ -51,7 +51,7 @@ export const kind: KindOf<"medicine"> = {
   many: "medicines",
   tab: true,
   form: [
-    { name: "name", as: "text", required: true },
+    { name: "name", as: "text", required: true, coded: true },
     { name: "despite", as: "text", asked: true },
     { name: "brand", as: "text" },
     { name: "strength", as: "text", beside: true },

@@ -50,7 +50,7 @@ export const words = {
 export const kind: KindOf<"problem"> = {
   many: "problems",
   form: [
-    { name: "name", as: "code", required: true },
+    { name: "name", as: "code", required: true, coded: true },
     {
       name: "status",
       as: "list",

@@ -63,6 +63,8 @@ export function ClaimForm({
     },
   });
   const { values, patch, focusOn } = form;
+  // The name that the code is the code of, as it was last known or chosen.
+  const [named, setNamed] = useState(() => namedIn(fields, values) ?? namedIn(fields, before));
   // Once asked for, a reason keeps its place, also while it is empty again.
   const [asked, setAsked] = useState(() => Boolean(values["despite"]));
   const begin = useEffectEvent(() => focusOn("despite"));
@@ -99,17 +101,27 @@ export function ClaimForm({
       spec={spec}
       value={values[spec.name] ?? ""}
       onChange={(value) =>
-        // Another name is another illness: its code goes with it.
-        form.set({ [spec.name]: value, ...(spec.as === "code" ? { code: codeOf(before, spec, value) } : {}) })
-      }
-      code={spec.as === "code" ? codingOf(values["code"])?.code : undefined}
-      onTake={({ name, code, system }, took) =>
+        // Another name is of something else: the code goes with it, and comes back with the name.
         form.set({
-          [spec.name]: name,
-          code: code ? JSON.stringify({ ...(system ? { system } : {}), code, display: name }) : "",
-          ...(took === "suspected" && "certainty" in values ? { certainty: "suspected" } : {}),
+          [spec.name]: value,
+          ...(spec.coded ? { code: String(value).trim() === named?.name ? named.code : "" } : {}),
         })
       }
+      code={spec.as === "code" ? codingOf(values["code"])?.code : undefined}
+      lost={
+        spec.coded && named && !values["code"]
+          ? { name: named.name, code: codingOf(named.code)?.code }
+          : undefined
+      }
+      onTake={({ name, code, system }, took) => {
+        const coded = code ? JSON.stringify({ ...(system ? { system } : {}), code, display: name }) : "";
+        setNamed(coded ? { name, code: coded } : null);
+        form.set({
+          [spec.name]: name,
+          code: coded,
+          ...(took === "suspected" && "certainty" in values ? { certainty: "suspected" } : {}),
+        });
+      }}
       readOnly={form.busy}
       unread={form.unread[spec.name]?.text}
       onUnread={(now) => form.onUnread(spec.name, now)}
@@ -156,14 +168,23 @@ function valuesOf(specs: readonly FieldSpec[], details: object): Values {
   const known = details as Record<string, string | boolean | undefined>;
   const { code } = details as { code?: Coding };
   const values = specs.map(({ name, as }) => [name, known[name] ?? (as === "flag" ? false : "")]);
-  const coded = specs.some(({ as }) => as === "code");
+  const coded = specs.some((spec) => spec.coded);
   const beside = coded ? [["code", code ? JSON.stringify(code) : ""]] : [];
   return Object.fromEntries([...values, ...beside]) as Values;
 }
 
-/** The code of `value`: the one that the record had for the same name, or none. */
-function codeOf(before: Values, { name }: FieldSpec, value: string | boolean): string {
-  return value === before[name] ? String(before["code"] ?? "") : "";
+/** A name, and the text of the code that is its. */
+interface Named {
+  name: string;
+  code: string;
+}
+
+/** The name that has a code in these values; the code's own where the record has no other. */
+function namedIn(specs: readonly FieldSpec[], values: Values): Named | null {
+  const code = String(values["code"] ?? "");
+  const spec = specs.find(({ coded }) => coded);
+  if (!spec || !code) return null;
+  return { name: String(values[spec.name] || codingOf(code)?.display || "").trim(), code };
 }
 
 function codingOf(text: string | boolean | undefined): Coding | null {

@@ -28,6 +28,8 @@ interface ClaimFieldProps {
   readOnly: boolean;
   /** The code of what a `code` field says, where it has one. */
   code?: string | undefined;
+  /** The code that went when another name was typed, and the name that it is of. */
+  lost?: { name: string; code: string | undefined } | undefined;
   /** A name was taken from the list under a `code` field. */
   onTake?: (found: CodeFound, took: Took) => void;
 }
@@ -42,6 +44,7 @@ export function ClaimField({
   disputed,
   today,
   readOnly,
+  lost,
   ...hear
 }: ClaimFieldProps) {
   const { t } = useTranslation();
@@ -60,15 +63,16 @@ export function ClaimField({
     required: spec.required ?? false,
     mark: disputed ? <Tag kind="warn">{t("patients.disputed")}</Tag> : undefined,
   };
+  const told = lost ? t("codes.lost", { name: lost.name, code: lost.code ?? "" }) : hint;
   const day = { ...field, today, readOnly, unread: hear.unread, onUnread: hear.onUnread };
   switch (spec.as) {
     case "text":
-      return <TextField {...field} hint={hint} readOnly={readOnly} autoComplete="off" />;
+      return <TextField {...field} hint={told} readOnly={readOnly} autoComplete="off" />;
     case "code":
       return (
         <CodeField
           {...field}
-          hint={hear.code ? t("codes.coded", { code: hear.code }) : hint}
+          hint={hear.code ? t("codes.coded", { code: hear.code }) : told}
           readOnly={readOnly}
           onTake={(found, took) => hear.onTake?.(found, took)}
         />

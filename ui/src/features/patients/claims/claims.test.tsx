@@ -61,6 +61,44 @@ test("an edit sends only what changed and the version that was seen when the for
   );
 });
 
+test("a name that is changed loses its code, and the field says so; typed back it has it again", async () => {
+  const code = { system: "http://hl7.org/fhir/sid/icd-10", code: "J45.9", display: "Asthma" };
+  const { host } = open({
+    problem: () => claim("pr1", { name: "Asthma", code }),
+    edit_problem: () => KEPT,
+  });
+  await press("Change Asthma, mild intermittent")();
+  const name = await screen.findByRole("combobox", { name: /^Problem/ });
+  await screen.findByText("Code J45.9");
+  await user.type(name, ", since childhood");
+  await screen.findByText("Without a code: J45.9 is the code of “Asthma”.");
+  await user.clear(name);
+  await user.type(name, "Asthma");
+  await screen.findByText("Code J45.9");
+  await user.type(name, " attack");
+  await save();
+  await waitFor(() =>
+    expect(sent(host, "edit_problem")).toMatchObject([{ patch: { name: "Asthma attack", code: null } }]),
+  );
+});
+
+test("another substance does not keep the code of the one before", async () => {
+  const code = { system: "http://snomed.info/sct", code: "91936005", display: "Penicillin" };
+  const { host } = open({
+    allergy: () => claim("al1", { substance: "Penicillin", code }),
+    edit_allergy: () => KEPT,
+  });
+  await press("Change latex")();
+  const substance = await screen.findByLabelText(/^Allergic to/);
+  await user.clear(substance);
+  await user.type(substance, "Cefalexin");
+  await screen.findByText("Without a code: 91936005 is the code of “Penicillin”.");
+  await save();
+  await waitFor(() =>
+    expect(sent(host, "edit_allergy")).toMatchObject([{ patch: { substance: "Cefalexin", code: null } }]),
+  );
+});
+
 test("an edit that met another is told in words", async () => {
   open({ edit_allergy: () => ({ ...KEPT, conflict: true }) });
   await press("Change latex")();
