@@ -150,8 +150,11 @@ export function Entry({ patient, signs, left, beside, last, onSaved }: EntryProp
       setKept(null);
       setLacks(null);
       if (!touched) form.goOn({ ...blank, seen: { ...blank.seen, since: Date.now() } });
-      entry.mend({ ...values, [sign.name]: text }, sign.name);
-      form.set({ [sign.name]: text });
+      const said = isPressure(sign) ? (pressureOf(text) ?? { [sign.name]: text }) : { [sign.name]: text };
+      const names = Object.keys(said) as SignName[];
+      for (const name of names) entry.mend({ ...values, ...said }, name);
+      form.set(said);
+      if (names.length > 1) focusOn("diastolic");
     },
     onKeyDown: onward(sign),
     readOnly: busy,
@@ -239,6 +242,16 @@ export function Entry({ patient, signs, left, beside, last, onSaved }: EntryProp
       </div>
     </Card>
   );
+}
+
+function isPressure({ name }: Sign): boolean {
+  return name === "systolic" || name === "diastolic";
+}
+
+/** Both numbers of a blood pressure that came as one text, as it is pasted; null for anything else. */
+function pressureOf(text: string): EntryTyping | null {
+  const [, systolic, diastolic] = /^\s*(\d+)\s*\/\s*(\d\S*(?:\s*\S+)?)\s*$/.exec(text) ?? [];
+  return systolic && diastolic ? { systolic, diastolic } : null;
 }
 
 /** The signs by box: the two of a blood pressure are typed into one. */

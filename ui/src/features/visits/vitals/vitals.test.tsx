@@ -57,6 +57,26 @@ test("eight vital signs take less than 25 seconds of typing, and are sent in one
   expect((await field("Systolic")).value).toBe("");
 });
 
+test.each(["120/80", " 120 / 80 "])(
+  "a blood pressure that is pasted as %j stands in both of its fields",
+  async (text) => {
+    const { host } = open();
+    for (const name of ["Systolic", "Diastolic"]) {
+      await user.click(await field(name));
+      await user.paste(text);
+      expect([(await field("Systolic")).value, (await field("Diastolic")).value]).toEqual(["120", "80"]);
+      expect(document.activeElement).toBe(await field("Diastolic"));
+      await user.click(screen.getByRole("button", { name: "Clear" }));
+    }
+    await user.click(await field("Systolic"));
+    await user.paste(text);
+    await user.keyboard("{Control>}{Enter}{/Control}");
+    await waitFor(() =>
+      expect(sent(host, "record_vitals")[0]).toMatchObject({ values: [{ value: "120" }, { value: "80" }] }),
+    );
+  },
+);
+
 test("a critical sign offers to make who waits urgent, with the sign as its reason", async () => {
   const { host } = open({
     banner: () => banner({ visit: present({ status: "arrived", attending: null, mine: false }) }),
