@@ -328,6 +328,13 @@ export const refusal_by_reason = {
       do: "Leave this computer as it is, work at another one, and tell your administrator: it has to be restored.",
     },
   },
+  guardian_to_agree: {
+    minor: {
+      what: "The patient is under 18: who decides for them has to agree.",
+      safe: "Nothing was saved. The plan is as it was.",
+      do: "Have the guardian sign the printed plan, and record the agreement in the guardian’s name. Then save here again.",
+    },
+  },
   not_backed_up: {
     no_target: {
       what: "There is no place for backups yet.",

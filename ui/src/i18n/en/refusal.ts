@@ -358,12 +358,12 @@ export const refusal = {
   not_agreed: {
     what: "Nobody has agreed to this treatment of this tooth.",
     safe: "Nothing was saved. The plan is as it was.",
-    do: "Print the plan, have it signed, and record the agreement.",
+    do: "Print the plan, have it signed, and record the agreement. Then save here again.",
   },
   guardian_to_agree: {
-    what: "They may be under 18: who decides for them has to agree.",
+    what: "The patient may be under 18: who decides for them has to agree.",
     safe: "Nothing was saved. The plan is as it was.",
-    do: "Have the guardian sign the printed plan, and record the agreement in the guardian’s name.",
+    do: "Have the guardian sign the printed plan, and record the agreement in the guardian’s name. Then save here again.",
   },
   other_tooth: {
     what: "You said {{said}}, and the plan says {{tooth}}.",
