@@ -4,9 +4,8 @@ import { Asking } from "../../components/forms/Asking";
 import type { Combo } from "../../components/hotkey";
 import type { Answer } from "../../generated/Answer";
 import { remarkSaid } from "../../records/remark-said";
-import { placeWords } from "./PlaceBox";
 import { canTake, mendsAlone, otherParts, type Here } from "./remarks";
-import { answerSaid, useSaid, type Said } from "./say";
+import { answerSaid, placeSaid, useSaid, type Said } from "./say";
 
 interface AskedProps {
   id: string;
@@ -27,7 +26,7 @@ export function Asked({ id, here, now, combo, onTake }: AskedProps) {
   return (
     <Asking
       id={id}
-      about={placeWords(t, said, here.place)}
+      about={placeSaid(t, said, here.place)}
       text={remarkSaid(t, here.remark)}
       ways={canTake(here) ? [way] : []}
     />

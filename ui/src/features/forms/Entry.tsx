@@ -7,6 +7,7 @@ import { isInSight, showInHand } from "../../components/forms/in-sight";
 import { onward } from "../../components/forms/onward";
 import { comboAria, matches, useHotkey } from "../../components/hotkey";
 import { KeyHint } from "../../components/KeyHint";
+import { Row } from "../../components/Row";
 import { Small } from "../../components/Small";
 import { tell } from "../../components/tell";
 import { TextButton } from "../../components/TextButton";
@@ -506,7 +507,9 @@ export function Entry({ patient, task, view, amends, left, onClose }: EntryProps
           </>
         )}
       </Small>
-      <FormPaper patient={patient} form={named} filled={null} />
+      <Row>
+        <FormPaper patient={patient} form={named} filled={null} />
+      </Row>
     </KeptPane>
   );
 }

@@ -411,6 +411,21 @@ test("later answers stand beside the signed ones with who wrote them and why, an
   await screen.findByLabelText(/^What was wrong/);
 });
 
+test("a later answer says every part of its reading, so that what was corrected is to be seen", async () => {
+  const acuity = (cm: string) => ({
+    p: { chart: { c: "logmar" }, cm: { n: cm }, value: { t: "0.3" }, with: { c: "unaided" } },
+  });
+  const answers = { "va:R:k1": acuity("400") };
+  const added = addendum({ answers: { "va:R:k1": acuity("300") } });
+  open(null, {
+    filled_forms: () => ({ rows: [filledRow({ form: "eye.acuity@1", signed: true })], next: null }),
+    filled: () => signedView({ form: "eye.acuity@1", answers, remarks: [], addenda: [added] }),
+  });
+  await screen.findByText(
+    "Acuity R: 0.3 unaided, Chart logMAR, Distance 300, signed was 0.3 unaided, Chart logMAR, Distance 400",
+  );
+});
+
 test("an acuity of each eye has no row for both eyes together where nobody took one", async () => {
   const way = { chart: { c: "snellen_m" }, with: { c: "unaided" } };
   const eyes = {

@@ -4,9 +4,8 @@ import type { Item } from "../../generated/Item";
 import type { Remark } from "../../generated/Remark";
 import type { Spec } from "../../generated/Spec";
 import type { Errors } from "../../forms/use-record-form";
-import { placeWords } from "./PlaceBox";
 import { remarkSaid } from "../../records/remark-said";
-import { measuredParts, type Said } from "./say";
+import { measuredParts, placeSaid, type Said } from "./say";
 import {
   itemsOf,
   meantOf,
@@ -80,7 +79,7 @@ export function lacking(
   const told = remarks.filter(({ remark }) => stops.includes(remark.weight));
   return {
     ...Object.fromEntries(
-      told.map(({ name, place, remark }) => [name, `${placeWords(t, said, place)} ${remarkSaid(t, remark)}`]),
+      told.map(({ name, place, remark }) => [name, `${placeSaid(t, said, place)} ${remarkSaid(t, remark)}`]),
     ),
     ...Object.fromEntries(
       Object.entries(troubles).map(([name, trouble]) => [name, t(`forms.trouble.${trouble}`)]),

@@ -15,6 +15,7 @@ import {
   partsOf,
   readPath,
   type Answers,
+  type Place,
 } from "./values";
 
 /** The words of a form in the shown language, else in English; and the numbers of teeth as they are chosen to be shown. */
@@ -60,6 +61,13 @@ export function sideWord(t: TFunction, said: Said, side: Side): string {
 function endsOf(said: Said, side: Side): { from: string; to: string } | null {
   const [from, to] = SEXTANTS[side ?? ""] ?? [];
   return from && to ? { from: said.tooth(from), to: said.tooth(to) } : null;
+}
+
+/** A place as a sentence about it begins, `Right, Sphere`: its unit stands in the sentence. */
+export function placeSaid(t: TFunction, said: Said, { item, side, part }: Place): string {
+  const what = said((part ?? item).label);
+  const once = side === null || (part && isShared(item, part));
+  return once ? what : t("forms.place", { side: sideWord(t, said, side), what });
 }
 
 /** A form without its version, `eye.pressure` of `eye.pressure@1`. */
@@ -127,7 +135,14 @@ export function readingSaid(t: TFunction, said: Said, item: Item, answer: Answer
 
 /** One answer as it is said, of a reading all of it. */
 export function wholeSaid(t: TFunction, said: Said, item: Item, answer: Answer | undefined): string {
-  if (item.holds.sort === "reading") return readingSaid(t, said, item, answer);
+  if (item.holds.sort === "reading") {
+    const { says } = item.holds.of;
+    const others = partsOf(item).flatMap((part) => {
+      const text = says.includes(`{${part.key}}`) ? "" : answerSaid(t, said, part, answer?.p?.[part.key]);
+      return text ? [`${said(part.label)} ${text}`] : [];
+    });
+    return [readingSaid(t, said, item, answer), ...others].filter(Boolean).join(", ");
+  }
   const unit = item.holds.sort === "number" && answer?.n ? (item.holds.of.units[0] ?? "") : "";
   return [answerSaid(t, said, item, answer), answer?.u ? "" : unit].filter(Boolean).join(" ");
 }
