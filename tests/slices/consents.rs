@@ -20,9 +20,19 @@ fn a_notice_is_handed_over_with_the_registration_and_a_guardian_consents_for_who
     let (other, _) = clinic.register("Ana", "Reyes");
     assert_eq!(lacks(&mut clinic, &other), json!(["privacy"]));
     let details = json!({"family": "Salonga", "given": "Lito", "birth_date": "2012-03-01"});
-    let kept = clinic.ok("register_patient", json!({"details": details, "notice": " 2026-01 "}));
+    for guardian in [Value::Null, json!(" ")] {
+        let input = json!({"details": details, "notice": " 2026-01 ", "guardian": guardian});
+        let refused = clinic.refused("register_patient", input);
+        assert_eq!((refused.code, &refused.fields["field"]), (Code::Missing, &json!("guardian")));
+    }
+    assert_eq!(
+        clinic.ok("find_patients", json!({"text": "Salonga"}))["people"],
+        json!([]),
+        "nobody agreed for them"
+    );
+    let kept = clinic.ok("register_patient", json!({"details": details}));
     let patient = text(&kept["id"]);
-    assert_eq!(lacks(&mut clinic, &patient), json!(["privacy", "minors"]), "nobody agreed for them");
+    assert_eq!(lacks(&mut clinic, &patient), json!(["privacy", "minors"]));
     clinic.ok(
         "record_consent",
         answer(

@@ -92,7 +92,8 @@ pub(crate) fn register_patient(seat: &mut Seat, input: RegisterPatient) -> Resul
     let mut drafts = Vec::new();
     if let Some(notice) = input.notice.filter(|notice| !notice.trim().is_empty()) {
         let guardian = input.guardian.map(|name| name.trim().to_owned()).filter(|name| !name.is_empty());
-        for consent in input.details.agreed(id, notice.trim().to_owned(), guardian, seat.moment.today) {
+        let agreed = input.details.agreed(id, notice.trim().to_owned(), guardian, seat.moment.today);
+        for consent in agreed.ok_or_else(|| Refusal::missing("guardian"))? {
             drafts.extend(given(seat.new_id(), &consent));
         }
     }

@@ -87,6 +87,12 @@ pub fn may_be_minor(born: Option<PartialDate>, today: Date) -> bool {
     born.is_some_and(|born| born.latest().saturating_add(i64::from(OF_AGE).years()) > today)
 }
 
+/// Whether somebody born then is under age on `today`, on whichever day of what is known of their birth they were born.
+#[must_use]
+pub fn is_minor(born: Option<PartialDate>, today: Date) -> bool {
+    born.is_some_and(|born| born.earliest().saturating_add(i64::from(OF_AGE).years()) > today)
+}
+
 /// The field without which an answer says nothing; nothing where it says all. For somebody under age their guardian speaks.
 #[must_use]
 pub fn consent_lacks(consent: &Consent) -> Option<&'static str> {
@@ -118,17 +124,22 @@ pub(crate) fn check_consent(asked: &Asked) -> Result<(), Fault> {
 
 impl Patient {
     /// What was agreed to when a notice of this version was handed over with the registration on `today`: of who may be
-    /// under age by their guardian, who consents to their care with it. Without the guardian's name nothing was.
+    /// under age by their guardian, who consents to their care with it. `None` where that guardian is not named.
     #[must_use]
-    pub fn agreed(&self, id: RecordId, text: String, guardian: Option<String>, today: Date) -> Vec<Consent> {
+    pub fn agreed(
+        &self,
+        id: RecordId,
+        text: String,
+        guardian: Option<String>,
+        today: Date,
+    ) -> Option<Vec<Consent>> {
         let privacy = Self::noticed(id, text, today);
         if !may_be_minor(self.birth_date, today) {
-            return vec![privacy];
+            return Some(vec![privacy]);
         }
-        let Some(guardian) = guardian else { return Vec::new() };
-        let privacy = Consent { by: Some(ConsentBy::Guardian), guardian: Some(guardian), ..privacy };
+        let privacy = Consent { by: Some(ConsentBy::Guardian), guardian: Some(guardian?), ..privacy };
         let minors = Consent { sort: Some(ConsentSort::Minors), ..privacy.clone() };
-        vec![privacy, minors]
+        Some(vec![privacy, minors])
     }
 
     /// The consent that a privacy notice of this version, handed over on `today`, is.
@@ -180,12 +191,12 @@ mod tests {
             let guardian = guardian.map(ToOwned::to_owned);
             patient.agreed(id, text, guardian, date(2026, 11, 22))
         };
-        assert_eq!(agreed(born("2012-03-01"), None), []);
-        let guarded = agreed(born("2012-03-01"), Some("Rosa"));
+        assert_eq!(agreed(born("2012-03-01"), None), None);
+        let guarded = agreed(born("2012-03-01"), Some("Rosa")).unwrap();
         assert_eq!(guarded.iter().filter_map(|consent| consent.sort).collect::<Vec<_>>(), ConsentSort::ALL);
         assert!(guarded.iter().all(|consent| consent.by == Some(ConsentBy::Guardian)));
         assert!(guarded.iter().all(|consent| consent_lacks(consent).is_none()));
-        let own = agreed(born("1990-03-01"), Some("Rosa"));
+        let own = agreed(born("1990-03-01"), Some("Rosa")).unwrap();
         assert_eq!(own.iter().map(|consent| consent.by).collect::<Vec<_>>(), [Some(ConsentBy::Patient)]);
     }
 
