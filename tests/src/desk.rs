@@ -142,8 +142,21 @@ pub struct Job {
 }
 
 /// A spooler with the printers `desk` and `hall` and the jammed one `jammed`; every copy is the same.
-#[derive(Clone, Default)]
-pub struct PaperTray(Arc<Mutex<(bool, Vec<Job>)>>);
+#[derive(Clone)]
+pub struct PaperTray(Arc<Mutex<(Vec<Printer>, Vec<Job>)>>);
+
+impl Default for PaperTray {
+    fn default() -> Self {
+        let printer = |name: &str, said: &str| Printer {
+            name: name.to_owned(),
+            said: said.to_owned(),
+            default: name == "desk",
+        };
+        let printers =
+            vec![printer("desk", "Desk, A5"), printer("hall", "Hall"), printer("jammed", "Jammed")];
+        Self(Arc::new(Mutex::new((printers, Vec::new()))))
+    }
+}
 
 impl PaperTray {
     /// What was handed over, oldest first.
@@ -154,21 +167,18 @@ impl PaperTray {
 
     /// Takes all printers away.
     pub fn take_away(&self) {
-        self.0.lock().expect("no test panics here").0 = true;
+        self.0.lock().expect("no test panics here").0.clear();
+    }
+
+    /// Has none of the printers be the machine's default.
+    pub fn undefault(&self) {
+        self.0.lock().expect("no test panics here").0.iter_mut().for_each(|printer| printer.default = false);
     }
 }
 
 impl Spooler for PaperTray {
     fn printers(&self) -> Vec<Printer> {
-        if self.0.lock().expect("no test panics here").0 {
-            return Vec::new();
-        }
-        let printer = |name: &str, said: &str| Printer {
-            name: name.to_owned(),
-            said: said.to_owned(),
-            default: name == "desk",
-        };
-        vec![printer("desk", "Desk, A5"), printer("hall", "Hall"), printer("jammed", "Jammed")]
+        self.0.lock().expect("no test panics here").0.clone()
     }
 
     fn print(&self, printer: &str, title: &str, copies: u32, pdf: Vec<u8>) -> Result<String, Unprinted> {

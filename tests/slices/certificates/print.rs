@@ -77,9 +77,13 @@ fn what_is_not_printed_is_refused_and_counted_nowhere() {
     let jammed = story.clinic.refused("print_certificate", printing(&draft, Some("jammed"), 1));
     assert_eq!((jammed.code, &jammed.fields["printer"]), (Code::NotPrinted, &json!("jammed")));
     assert_eq!(story.view(&draft)["printed"], json!([]));
+    story.clinic.printer.undefault();
+    let first = story.clinic.ok("print_certificate", printing(&draft, None, 1));
+    assert_eq!(first["printer"], "desk", "where none is the default the first is meant");
     story.clinic.printer.take_away();
     assert_eq!(story.clinic.ok("printers", json!({}))["rows"], json!([]));
-    assert_eq!(story.refused("print_certificate", printing(&draft, None, 1)).0, Code::NoPrinter);
+    let none = story.clinic.refused("print_certificate", printing(&draft, None, 1));
+    assert_eq!((none.code, &none.fields["reason"]), (Code::NoPrinter, &json!("none")));
 }
 
 #[test]

@@ -93,7 +93,7 @@ pub(crate) fn print_certificate(seat: &mut Seat, input: PrintCertificate) -> Res
     Ok(printed)
 }
 
-/// Hands a PDF to the spooler; to the machine's default where no printer is named.
+/// Hands a PDF to the spooler. Where no printer is named it goes to the machine's default, else to the first.
 pub(crate) fn hand_over(
     seat: &Seat,
     printer: Option<String>,
@@ -104,8 +104,9 @@ pub(crate) fn hand_over(
     let printer = match printer {
         Some(printer) => printer,
         None => {
-            let default = seat.world.spooler.printers().into_iter().find(|printer| printer.default);
-            default.ok_or_else(|| Refusal::new(Code::NoPrinter))?.name
+            let printers = seat.world.spooler.printers();
+            let usual = printers.iter().find(|printer| printer.default).or(printers.first());
+            usual.ok_or_else(|| Refusal::new(Code::NoPrinter).with("reason", "none"))?.name.clone()
         }
     };
     let job = seat.world.spooler.print(&printer, title, copies, pdf).map_err(|reason| {

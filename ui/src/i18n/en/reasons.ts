@@ -17,6 +17,20 @@ export const refusal_by_reason = {
       do: "Write the spectacles anew from a refraction that stands.",
     },
   },
+  no_printer: {
+    none: {
+      what: "No printer is set up on this computer.",
+      safe: "Nothing was printed; everything is as it was.",
+      do: "Add one in the computer’s settings. Until then, save the paper as a file.",
+    },
+  },
+  offline: {
+    server_needed: {
+      what: "The server cannot be reached, and this needs it.",
+      safe: "Nothing was changed here, and nothing is lost.",
+      do: "Try again once the server can be reached.",
+    },
+  },
   backup_refused: {
     other_clinic: {
       what: "This is the backup of another clinic.",

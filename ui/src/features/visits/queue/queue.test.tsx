@@ -247,6 +247,19 @@ test("one key prints the day's sheet, and it is kept where the person chooses", 
   expect(sent(host, "save_day_sheet")).toEqual([{ place: "a place" }]);
 });
 
+test("where no printer is set up the key says so, and what to do", async () => {
+  open({
+    print_day_sheet: () => {
+      throw new Refused("no_printer", { reason: "none" });
+    },
+  });
+  await list();
+  await user.keyboard("p");
+  await screen.findByText(
+    "No printer is set up on this computer. Add one in the computer’s settings. Until then, save the paper as a file.",
+  );
+});
+
 test("the queue has nothing that axe finds", async () => {
   const { container } = open();
   await list();
