@@ -14,11 +14,12 @@ const MOST: usize = 32_768;
 const LONGEST: usize = 20_000;
 
 /// Answers that hold one record whole, so that it can be changed, beside each claim by itself.
-const WHOLE: [&str; 6] = [
+const WHOLE: [&str; 7] = [
     "patient",
     "note",
     // Its own words, and the open note that the one who asks goes on writing.
     "visit",
+    "visit_details",
     "certificate",
     "certificate_file",
     "file",

@@ -242,7 +242,7 @@ pub fn input(command: &Command, targets: &Targets) -> Value {
         "edit_visit" => {
             json!({"id": targets.visit["id"], "version": targets.visit["version"], "patch": {"kind": "routine"}})
         }
-        "visit" => json!({"visit": targets.visit["id"]}),
+        "visit" | "visit_details" => json!({"visit": targets.visit["id"]}),
         "call" => json!({"ticket": targets.ticket["id"], "version": targets.ticket["version"], "to": null}),
         "step_ticket" => {
             json!({"ticket": targets.ticket["id"], "version": targets.ticket["version"], "to": "moved", "queue": "eye"})

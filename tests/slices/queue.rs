@@ -341,6 +341,9 @@ fn the_day_sheet_has_everybody_who_came_today_and_is_printed_or_kept_with_an_ent
     let mut clinic = came(&["Salonga", "Reyes"]);
     let seen = row(&mut clinic, "Reyes");
     clinic.ok("step_ticket", step(&seen, "left", None));
+    let (unsaid, _) = clinic.register("Ana", "Unsaid");
+    let quick = json!({"patient": unsaid, "kind": null, "concern": null, "status": "arrived"});
+    clinic.ok("start_visit", quick);
     let printed = clinic.ok("print_day_sheet", json!({"printer": null}));
     assert_eq!((&printed["printer"], &printed["copies"]), (&json!("desk"), &json!(1)));
     let folder = tempfile::tempdir().unwrap();
@@ -356,9 +359,11 @@ fn the_day_sheet_has_everybody_who_came_today_and_is_printed_or_kept_with_an_ent
         "a cough",
         "Waiting",
         "Left before the end",
+        "UNSAID, Ana",
     ] {
         assert!(told.contains(said), "{said}: {told}");
     }
+    assert!(!told.contains("Consultation"), "nobody said why they came: {told}");
     // The next day begins with an empty sheet.
     clinic.time.pass(24 * 3600);
     clinic.seat(Role::FrontDesk);

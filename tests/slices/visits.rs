@@ -231,6 +231,25 @@ fn what_a_visit_is_for_is_changed_and_its_steps_only_by_a_step() {
 }
 
 #[test]
+fn a_visit_may_begin_without_a_word_and_the_desk_says_later_why_they_came() {
+    let (mut clinic, patient) = at_desk();
+    let input = json!({"patient": patient, "kind": null, "concern": null, "status": "arrived"});
+    let visit = clinic.ok("start_visit", input);
+    let row = open(&mut clinic).remove(0);
+    assert_eq!((&row["kind"], &row["concern"]), (&Value::Null, &Value::Null), "nobody said it");
+    let details = |clinic: &mut Clinic| clinic.ok("visit_details", json!({"visit": visit["id"]}));
+    let seen = details(&mut clinic);
+    assert_eq!((&seen["patient"], &seen["details"]), (&json!(patient), &json!({})));
+    let long = "a cough ".repeat(100);
+    let patch = json!({"concern": long, "disposition": "home"});
+    clinic.ok("edit_visit", json!({"id": visit["id"], "version": seen["version"], "patch": patch}));
+    assert_eq!(details(&mut clinic)["details"], patch, "whole, so that it can be changed");
+    clinic.seat(Role::Pharmacist);
+    let refusal = clinic.refused("visit_details", json!({"visit": visit["id"]}));
+    assert_eq!(refusal.code, Code::NotPermitted);
+}
+
+#[test]
 fn a_visit_may_end_while_a_note_is_open_and_says_so_to_its_author() {
     let (mut clinic, patient) = at_desk();
     clinic.seat(Role::Doctor);

@@ -274,6 +274,8 @@ commands! {
     visits::step_visit: visits::StepVisit => records::Kept, needs VisitEdit, always, [] -> [visit ticket];
     /// Changes what a visit is for, who attends, how soon they have to be seen, or where they went.
     visits::edit_visit: Edit<VisitText> => records::Kept, needs VisitEdit, always, [] -> [visit];
+    /// What is said of a visit itself: why they came, and where they went from here.
+    visits::visit_details: visits::OfVisit => visits::VisitDetails, needs VisitEdit, never, [visit patient] -> [];
     /// The visits under way at this site with their tickets, in the order in which people are called.
     visits::queue: Nothing => visits::Queue, needs PatientRead, never, [visit ticket call patient user workstation] -> [];
     /// Calls a ticket to a room, also once more.

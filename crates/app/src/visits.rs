@@ -51,8 +51,8 @@ use crate::seat::Seat;
 pub struct StartVisit {
     /// The patient.
     pub patient: RecordId,
-    /// What it is for.
-    pub kind: VisitType,
+    /// What it is for; nothing where nobody said it.
+    pub kind: Option<VisitType>,
     /// The concern in the patient's words.
     pub concern: Option<String>,
     /// `arrived`, or `in_progress` with the one who starts it.
@@ -121,6 +121,17 @@ pub struct VisitView {
     pub more: Option<u32>,
 }
 
+/// What is said of a visit itself, so that it can be changed.
+#[derive(Clone, Debug, Serialize, Deserialize, TS, JsonSchema)]
+pub struct VisitDetails {
+    /// The version to send back with an edit.
+    pub version: i64,
+    /// Whose.
+    pub patient: RecordId,
+    /// Why they came and where they went from here.
+    pub details: VisitText,
+}
+
 /// Starts a visit, with its ticket, of somebody who is in none here, as far as is known here: two workstations that cannot reach each
 /// other may each start one.
 pub(crate) fn start_visit(seat: &mut Seat, input: StartVisit) -> Result<Kept, Refusal> {
@@ -134,7 +145,7 @@ pub(crate) fn start_visit(seat: &mut Seat, input: StartVisit) -> Result<Kept, Re
     }
     let mut visit = Visit {
         patient: Some(input.patient),
-        kind: Some(input.kind),
+        kind: input.kind,
         status: Some(input.status),
         concern: input.concern.filter(|concern| !concern.trim().is_empty()),
         arrived_at: Some(seat.moment.wall.clone()),
@@ -225,6 +236,21 @@ pub(crate) fn edit_visit(seat: &mut Seat, input: Edit<VisitText>) -> Result<Kept
     let patch = said_of(Visit::KIND, &input.patch);
     let written = seat.change::<Visit>(input.id, record.patient, patch, input.version)?;
     Ok(Kept::of(input.id, written))
+}
+
+/// What is said of a visit itself, for the desk too: nothing of its notes, and nothing that was measured.
+pub(crate) fn visit_details(seat: &mut Seat, input: OfVisit) -> Result<VisitDetails, Refusal> {
+    let record = seat.read::<Visit>(input.visit)?;
+    let patient = record.patient.ok_or_else(|| Refusal::invalid("visit"))?;
+    let Visit { kind, concern, disposition, sent_with, .. } = stripped(&record.state);
+    let details = VisitText {
+        kind: kind.map(Some),
+        concern: concern.map(Some),
+        disposition: disposition.map(Some),
+        sent_with: sent_with.map(Some),
+        ..VisitText::default()
+    };
+    Ok(VisitDetails { version: record.version, patient, details })
 }
 
 /// A visit with its notes, what was measured in it and its certificates.

@@ -23,7 +23,6 @@ import { AddendumTask } from "../features/visits/note/AddendumForm";
 import { NoteTask } from "../features/visits/note/NoteTask";
 import { WithdrawNote } from "../features/visits/note/WithdrawNote";
 import { VisitsTab } from "../features/visits/tab/VisitsTab";
-import { StartTask } from "../features/visits/StartTask";
 import { VisitTask } from "../features/visits/VisitTask";
 import { VitalsTab } from "../features/visits/vitals/VitalsTab";
 import { WithdrawVitals } from "../features/visits/vitals/WithdrawTask";
@@ -53,7 +52,6 @@ export const CHART_TASKS: ChartTasks = {
   consent: ConsentTask,
   note: NoteTask,
   addendum: AddendumTask,
-  start: StartTask,
   visit: VisitTask,
   vital: WithdrawVitals,
   withdraw: WithdrawNote,
@@ -65,4 +63,4 @@ export const CHART_TASKS: ChartTasks = {
 };
 
 /** The tasks of who may not read the chart. */
-export const UNREAD_TASKS: readonly TaskKind[] = ["start", "consent", "attachment"];
+export const UNREAD_TASKS: readonly TaskKind[] = ["visit", "consent", "attachment"];

@@ -114,7 +114,6 @@ function memoryOf(many: CardCommand): unknown {
 /** Every form there is: one that is missing here does not compile. */
 const SCENES: Record<FormName, Scene> = {
   ...claimScenes(),
-  start: { task: "start", box: "concern", command: "start_visit", answers: { banner: () => banner() } },
   consent: {
     task: "consent",
     box: "text",
@@ -160,7 +159,7 @@ const SCENES: Record<FormName, Scene> = {
     task: "treatment.step.t1",
     box: "reason",
     command: "step_treatment",
-    answers: { mouth: () => mouth({ rows: [{ finding: null, treatment: treatment() }] }) },
+    answers: { mouth: () => mouth({ rows: [{ findings: [], treatment: treatment() }] }) },
   },
   "treatment.withdraw": reason("treatment.withdraw.t1.36", "void_treatment"),
   agree: { task: "agree", box: "name", command: "agree_treatments" },

@@ -7,7 +7,6 @@ test.each<[string, Task]>([
   ["allergy.add", { of: "allergy", act: "add" }],
   ["medicine.edit.0190-a", { of: "medicine", act: "edit", id: "0190-a" }],
   ["problem.withdraw.0190-b", { of: "problem", act: "withdraw", id: "0190-b" }],
-  ["start", { of: "start" }],
   ["visit v1", { of: "visit", visit: "v1" }],
   ["note v1", { of: "note", visit: "v1" }],
   ["note v1 n1", { of: "note", visit: "v1", note: "n1" }],

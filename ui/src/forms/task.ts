@@ -16,7 +16,6 @@ const TASKS = {
   allergies: { "": [] },
   history: { "": ["record"] },
   ...claims(),
-  start: { "": [] },
   consent: { "": [] },
   visit: { "": ["visit"] },
   note: { "": ["visit", "note?"] },

@@ -12,9 +12,9 @@ export type StartVisit = {
  */
 patient: RecordId, 
 /**
- * What it is for.
+ * What it is for; nothing where nobody said it.
  */
-kind: VisitType, 
+kind: VisitType | null, 
 /**
  * The concern in the patient's words.
  */

@@ -238,6 +238,7 @@ import type { UnreadFiles } from "./UnreadFiles";
 import type { Verified } from "./Verified";
 import type { VerifiedCertificate } from "./VerifiedCertificate";
 import type { VerifyCertificate } from "./VerifyCertificate";
+import type { VisitDetails } from "./VisitDetails";
 import type { VisitText } from "./VisitText";
 import type { VisitView } from "./VisitView";
 import type { VitalSigns } from "./VitalSigns";
@@ -490,6 +491,7 @@ export type { UnreadFiles };
 export type { Verified };
 export type { VerifiedCertificate };
 export type { VerifyCertificate };
+export type { VisitDetails };
 export type { VisitText };
 export type { VisitView };
 export type { VitalSigns };
@@ -583,6 +585,7 @@ export interface Commands {
   start_visit: { input: StartVisit; output: Kept };
   step_visit: { input: StepVisit; output: Kept };
   edit_visit: { input: Edit<VisitText>; output: Kept };
+  visit_details: { input: OfVisit; output: VisitDetails };
   queue: { input: Nothing; output: Queue };
   call: { input: CallTicket; output: Kept };
   step_ticket: { input: StepTicket; output: Kept };
@@ -821,6 +824,7 @@ export const commandTags: { [K in keyof Commands]: { reads: Tag[]; stales: Tag[]
   start_visit: { reads: [], stales: ["visit", "ticket"] },
   step_visit: { reads: [], stales: ["visit", "ticket"] },
   edit_visit: { reads: [], stales: ["visit"] },
+  visit_details: { reads: ["visit", "patient"], stales: [] },
   queue: { reads: ["visit", "ticket", "call", "patient", "user", "workstation"], stales: [] },
   call: { reads: [], stales: ["ticket", "call"] },
   step_ticket: { reads: [], stales: ["ticket", "visit"] },
@@ -1057,6 +1061,7 @@ export const commandNeeds = {
   start_visit: "visit.edit",
   step_visit: "visit.edit",
   edit_visit: "visit.edit",
+  visit_details: "visit.edit",
   queue: "patient.read",
   call: "queue.run",
   step_ticket: "queue.run",

@@ -27,7 +27,6 @@ const CLAIM: About<ClaimKind> = {
 /** Each kind of task with its words, its place and its beginning. */
 const ABOUT: { [Kind in KeptKind]: About<Kind> } = {
   ...(Object.fromEntries(CLAIM_KINDS.map((kind) => [kind, CLAIM])) as { [K in ClaimKind]: About<K> }),
-  start: { words: (t) => t("visits.start") },
   consent: { words: (t) => t("consent.title") },
   visit: { words: (t) => t("visits.change_title") },
   note: { words: (t) => t("visits.note.title") },

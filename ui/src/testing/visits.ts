@@ -168,6 +168,7 @@ export const VISITING: Handlers = {
   note_sets: () => ({ rows: NOTE_SETS, next: null }),
   snippets: () => ({ rows: [], next: null }),
   visit: () => visitView(),
+  visit_details: () => ({ version: 2, patient: person().id, details: { kind: "consultation" } }),
   note: () => noteView(),
   vital_signs: () => vitalSigns(),
   queue: () => ({ rows: HERE, room: "Room 1", room_said: true }),

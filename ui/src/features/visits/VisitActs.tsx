@@ -17,7 +17,7 @@ interface VisitActsProps {
   onSlip?: ((visit: RecordId) => void) | undefined;
 }
 
-/** Starts the visit, or leads to its note and its slip: always by the same keys. */
+/** Starts the visit, or leads to its note and its slip, at the desk to why they came: always by the same keys. */
 export function VisitActs({ patient, measuring, onBegan, onSlip }: VisitActsProps) {
   const { t } = useTranslation();
   const mayStart = useMay("visit.edit");
@@ -28,11 +28,12 @@ export function VisitActs({ patient, measuring, onBegan, onSlip }: VisitActsProp
   if (!banner) return null;
   if (banner.visit) {
     const { id } = banner.visit;
-    if (!mayRead) return null;
+    if (!mayRead && !mayStart) return null;
+    const of = mayRead ? "note" : "visit";
     return (
       <>
-        <Button shortcut={VISIT_KEYS} onClick={() => onBegan({ patient, task: { of: "note", visit: id } })}>
-          {t("visits.open_note")}
+        <Button shortcut={VISIT_KEYS} onClick={() => onBegan({ patient, task: { of, visit: id } })}>
+          {t(mayRead ? "visits.open_note" : "visits.desk_concern")}
         </Button>
         {onSlip && (
           <Button shortcut={SLIP_KEYS} onClick={() => onSlip(id)}>
@@ -44,8 +45,7 @@ export function VisitActs({ patient, measuring, onBegan, onSlip }: VisitActsProp
   }
   if (!mayStart) return null;
   const begin = async () => {
-    // The desk hears why somebody comes; who reads the chart writes it into the note.
-    const to = mayRead ? await start(patient) : { patient, task: { of: "start" } as const };
+    const to = await start(patient);
     if (to) onBegan(to);
   };
   // At the desk it is what a person is opened for.

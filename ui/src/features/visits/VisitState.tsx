@@ -44,7 +44,6 @@ function State({ visit, onTask }: { visit: PresentVisit; onTask: OnTask }) {
   const { date } = useDates();
   const { day } = useClock(useZone());
   const may = useMay("visit.edit");
-  const mayRead = useMay("chart.read");
   const mayAttend = useMay("note.write");
   const user = useSession()?.user;
   const edit = useCommand("edit_visit");
@@ -131,11 +130,7 @@ function State({ visit, onTask }: { visit: PresentVisit; onTask: OnTask }) {
           >
             {t(`queue.to_urgency.${nextUrgency(visit.urgency)}`)}
           </Menu.Item>
-          {mayRead && (
-            <Menu.Item onClick={() => onTask({ of: "visit", visit: visit.id })}>
-              {t("visits.change")}
-            </Menu.Item>
-          )}
+          <Menu.Item onClick={() => onTask({ of: "visit", visit: visit.id })}>{t("visits.change")}</Menu.Item>
         </Menu.Dropdown>
       </Menu>
       <ConfirmDialog

@@ -7,14 +7,14 @@ import { keptIn, type Left } from "../../forms/use-left";
 import { useRecordForm } from "../../forms/use-record-form";
 import type { Disposition } from "../../generated/Disposition";
 import type { VisitType } from "../../generated/VisitType";
-import type { VisitView } from "../../generated/VisitView";
+import type { VisitDetails } from "../../generated/VisitDetails";
 import { useCommand } from "../../host/use-command";
 import { VISIT_KINDS } from "../../records/kinds/visit";
 import type { TaskProps } from "../../records/parts";
 
 const DISPOSITIONS: readonly Disposition[] = ["home", "class", "rest", "referred", "hospital", "left"];
 
-/** Changes what a visit is for, and says where they went from here. */
+/** Says why somebody came and what the visit is for, and where they went from here. */
 export function VisitTask(props: TaskProps<"visit">) {
   const { patient, task, onTask } = props;
   const { t } = useTranslation();
@@ -23,7 +23,7 @@ export function VisitTask(props: TaskProps<"visit">) {
       title={t("visits.change_title")}
       patient={patient}
       task={task}
-      ask={["visit", { visit: task.visit }]}
+      ask={["visit_details", { visit: task.visit }]}
       find={(visit) => (visit.patient === patient ? visit : null)}
       onClose={() => onTask(null)}
     >
@@ -32,17 +32,23 @@ export function VisitTask(props: TaskProps<"visit">) {
   );
 }
 
-function Form({ patient, task, view, left, onTask }: TaskProps<"visit"> & { view: VisitView; left: Left }) {
+function Form({
+  patient,
+  task,
+  view,
+  left,
+  onTask,
+}: TaskProps<"visit"> & { view: VisitDetails; left: Left }) {
   const { t } = useTranslation();
   const { mutateAsync } = useCommand("edit_visit");
   const onClose = () => onTask(null);
-  const { concern = "", kind = "", disposition = "", sent_with = "" } = view.details;
+  const { concern, kind, disposition, sent_with } = view.details;
   const before: { concern: string; kind: VisitType | ""; disposition: Disposition | ""; sent_with: string } =
     {
-      concern,
-      kind,
-      disposition,
-      sent_with,
+      concern: concern ?? "",
+      kind: kind ?? "",
+      disposition: disposition ?? "",
+      sent_with: sent_with ?? "",
     };
   const form = useRecordForm({
     patient,
@@ -54,7 +60,7 @@ function Form({ patient, task, view, left, onTask }: TaskProps<"visit"> & { view
   const save = () => {
     if (!form.touched) return onClose();
     const version = form.seen.version ?? view.version;
-    form.act(() => mutateAsync({ id: view.id, version, patch: form.patch }).then(told), { done: onClose });
+    form.act(() => mutateAsync({ id: task.visit, version, patch: form.patch }).then(told), { done: onClose });
   };
   const told = ({ conflict }: { conflict: boolean }) => {
     if (conflict) tell(t("visits.saved_conflict"));
@@ -68,18 +74,26 @@ function Form({ patient, task, view, left, onTask }: TaskProps<"visit"> & { view
       onClose={onClose}
     >
       <div {...form.around} style={{ display: "contents" }}>
+        <TextArea
+          {...form.text("concern")}
+          label={t("visits.desk_concern")}
+          hint={t("visits.desk_concern_hint")}
+          lines={3}
+        />
         <SelectField
           {...form.text("kind")}
           label={t("visits.kind")}
-          options={VISIT_KINDS.map((value) => ({ value, label: t(`patients.visit_type.${value}`) }))}
+          options={["" as const, ...VISIT_KINDS].map((value) => ({
+            value,
+            label: t(value ? `patients.visit_type.${value}` : "patients.not_said"),
+          }))}
         />
-        <TextArea {...form.text("concern")} label={t("visits.desk_concern")} lines={3} />
         <SelectField
           {...form.text("disposition")}
           label={t("visits.disposition")}
           options={["" as const, ...DISPOSITIONS].map((value) => ({
             value,
-            label: t(value ? `visits.went.${value}` : "visits.went.not_said"),
+            label: t(value ? `visits.went.${value}` : "patients.not_said"),
           }))}
         />
         <TextField {...form.text("sent_with")} label={t("visits.sent_with")} />

@@ -7,7 +7,7 @@ import type { Role } from "../../generated/Role";
 import type { VisitStatus } from "../../generated/VisitStatus";
 import { asRefused } from "../../host/host";
 import { useHost } from "../../host/HostProvider";
-import { useSession } from "../../host/session";
+import { useMay, useSession } from "../../host/session";
 import { useCommand } from "../../host/use-command";
 import { refusalLine } from "../../i18n/refusal";
 import type { Task } from "../../forms/task";
@@ -15,7 +15,7 @@ import type { Task } from "../../forms/task";
 /** The roles with whom a visit is under way as soon as they start it; at anybody else's it waits. */
 const ATTENDING: readonly Role[] = ["doctor", "dentist", "optometrist"];
 
-/** Where a visit is gone on with: its note in the task pane, or the tab of the vital signs. */
+/** Where a visit is gone on with: its note or its reason in the task pane, or the tab of the vital signs. */
 export interface Began {
   patient: RecordId;
   tab?: "vitals";
@@ -35,33 +35,38 @@ export function began(
 
 /**
  * Starts a visit of somebody who is in none, or finds the one they are in; a refusal is told in passing. Pressed again
- * before it is done, it does nothing.
+ * before it is done, it does nothing. Why they came is asked next: of who reads the chart by the note, of the desk by itself.
  */
 export function useStart(): { start: (patient: RecordId) => Promise<Began | null>; busy: boolean } {
   const { t } = useTranslation();
   const host = useHost();
   const cache = useQueryClient();
   const role = useSession()?.role;
+  const mayRead = useMay("chart.read");
   const command = useCommand("start_visit");
   const acting = useRef(false);
   const [busy, setBusy] = useState(false);
+  const there = (patient: RecordId, visit: RecordId, status: VisitStatus): Began =>
+    mayRead ? began(role, patient, visit, status) : { patient };
   const start = async (patient: RecordId): Promise<Began | null> => {
     if (acting.current) return null;
     acting.current = true;
     setBusy(true);
     try {
       const { visit } = await host.call("banner", { patient });
-      if (visit) return began(role, patient, visit.id, visit.status);
+      if (visit) return there(patient, visit.id, visit.status);
       const status = role && ATTENDING.includes(role) ? "in_progress" : "arrived";
-      const kept = await command.mutateAsync({ patient, kind: "consultation", concern: null, status });
+      // Nobody has said yet what it is for.
+      const kept = await command.mutateAsync({ patient, kind: null, concern: null, status });
       await cache.invalidateQueries({ queryKey: ["banner", { patient }] });
+      if (!mayRead) return { patient, task: { of: "visit", visit: kept.id } };
       return began(role, patient, kept.id, status);
     } catch (reason) {
       const { code, fields } = asRefused(reason);
       // Somebody was quicker: at another window, or what they did came just now.
       if (code === "in_visit") {
         await cache.invalidateQueries({ queryKey: ["banner", { patient }] });
-        return began(role, patient, fields["visit"] as RecordId, fields["status"] as VisitStatus);
+        return there(patient, fields["visit"] as RecordId, fields["status"] as VisitStatus);
       }
       tell(refusalLine(t, { code, fields }));
       return null;

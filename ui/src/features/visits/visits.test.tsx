@@ -8,12 +8,12 @@ import { banner, GUSTAVA, PEOPLE, person } from "../../testing/people";
 import { renderApp } from "../../testing/render";
 import { keeping } from "../../testing/scratch";
 import { ADMINISTRATOR, DOCTOR, session } from "../../testing/signed-in";
-import { noteView, present, VISIT, VISITING, visitView } from "../../testing/visits";
+import { noteView, present, queueRow, VISIT, VISITING, visitView } from "../../testing/visits";
 
 const user = userEvent.setup({ delay: null });
 
 const { id } = person();
-const START = { patient: id, kind: "consultation", concern: null };
+const START = { patient: id, kind: null, concern: null };
 const nurse: Handlers = { session: () => session({ role: "nurse", name: "Liza Cruz", title: "Nurse" }) };
 const desk: Handlers = {
   session: () =>
@@ -185,7 +185,7 @@ test("the desk is offered no step that is a clinician's", async () => {
   });
   await user.click(await screen.findByRole("button", { name: /Here since/ }));
   const steps = (await screen.findAllByRole("menuitem")).map(({ textContent }) => textContent);
-  expect(steps).toEqual(["Triaged", "Cancel the visit…", "UrgentAlt U"]);
+  expect(steps).toEqual(["Triaged", "Cancel the visit…", "UrgentAlt U", "Reason for coming, outcome…"]);
 });
 
 test("one key in a chart makes who waits urgent, and their banner says so", async () => {
@@ -302,78 +302,107 @@ test("the nurse's day: to triage, triaged, with a clinician; Enter opens where t
   await waitFor(() => expect(router.state.location.search).toEqual({ tab: "vitals" }));
 });
 
-test("the front desk starts a visit with the words that it hears, which wait when it is called away", async () => {
+/** Nobody is in a visit until one is started. */
+function starting() {
   let here = false;
-  const pad = keeping();
-  const { host, router } = open(`/patients/${id}`, {
-    ...desk,
-    ...pad.handlers,
+  return {
     banner: () => banner({ visit: here ? present({ status: "arrived" }) : null }),
     start_visit: () => {
       here = true;
       return { id: VISIT, version: 1, conflict: false };
     },
+    visit_details: () => ({ version: 1, patient: id, details: {} }),
+  } satisfies Handlers;
+}
+const FEVER = { id: VISIT, version: 1, patch: { concern: "Fever" } };
+
+test.each<[string, string, () => Promise<void>]>([
+  [
+    "from the find box",
+    "/today",
+    async () => {
+      await screen.findByRole("heading", { level: 1 });
+      await user.keyboard("/");
+      await screen.findByRole("combobox");
+      await user.keyboard("mejia");
+      await screen.findByRole("group", { name: "People" });
+      await user.keyboard("{Control>}{Enter}{/Control}");
+    },
+  ],
+  [
+    "with the registration",
+    "/patients/new",
+    async () => {
+      await user.type(await screen.findByLabelText("Family name"), "Mejía");
+      await user.keyboard("{Alt>}v{/Alt}");
+    },
+  ],
+  [
+    "on the person's page",
+    `/patients/${id}`,
+    async () => {
+      await screen.findByRole("button", { name: /^Start visit/ });
+      await user.keyboard("{Alt>}v{/Alt}");
+    },
+  ],
+])("the desk starts a visit %s at once, and types why they came in the next breath", async (_, at, begin) => {
+  const kept = { id, version: 1, conflict: false };
+  const { host, router } = open(at, { ...desk, ...starting(), register_patient: () => kept });
+  await begin();
+  const reason = await screen.findByRole("textbox", { name: "Reason for coming" });
+  expect(sent(host, "start_visit")).toEqual([{ ...START, status: "arrived" }]);
+  await waitFor(() => expect(document.activeElement).toBe(reason));
+  await user.keyboard("Fever{Control>}{Enter}{/Control}");
+  await waitFor(() => expect(sent(host, "edit_visit")).toEqual([FEVER]));
+  await waitFor(() => expect(router.state.location.search).toEqual({}));
+});
+
+test("the desk adds the reason later by the key of the visit, and half typed it waits", async () => {
+  const pad = keeping();
+  const { host } = open(`/patients/${id}`, {
+    ...desk,
+    ...pad.handlers,
+    banner: () => banner({ visit: present({ status: "arrived" }) }),
+    visit_details: () => ({ version: 1, patient: id, details: {} }),
   });
-  const begin = async () => user.click(await screen.findByRole("button", { name: /^Start visit/ }));
-  const concern = () => screen.findByRole("textbox", { name: "Reason for coming" });
-  await begin();
-  await user.type(await concern(), "Fever since{Escape}");
-  await waitFor(() => expect(pad.rows()).toMatchObject([{ subject: "start", text: "Fever since" }]));
-  await begin();
+  await screen.findByRole("button", { name: /^Reason for coming/ });
+  await user.keyboard("{Alt>}v{/Alt}");
+  const reason = () => screen.findByRole("textbox", { name: "Reason for coming" });
+  await user.type(await reason(), "Fev{Escape}");
+  await waitFor(() => expect(pad.rows()).toMatchObject([{ subject: `visit ${VISIT}` }]));
+  await user.click(await screen.findByRole("button", { name: /Here since/ }));
+  await user.click(await screen.findByRole("menuitem", { name: "Reason for coming, outcome…" }));
   await screen.findByText(/^Restored: what you typed at/);
-  await user.type(await concern(), " Monday{Control>}{Enter}{/Control}");
-  await screen.findByText(/^Here since/);
-  expect(sent(host, "start_visit")).toEqual([{ ...START, concern: "Fever since Monday", status: "arrived" }]);
-  await waitFor(() => expect(pad.rows()).toEqual([]));
-  expect(router.state.location.search).toEqual({});
+  await user.type(await reason(), "er{Control>}{Enter}{/Control}");
+  await waitFor(() => expect(sent(host, "edit_visit")).toEqual([FEVER]));
 });
 
-test("a start at the desk that is refused says so and keeps the words; nobody is put into a second visit", async () => {
-  const { host, unmount } = open(`/patients/${id}?task=start`, {
-    ...desk,
-    ...notYet,
-    start_visit: () => {
-      throw new Refused("disk_full");
-    },
-  });
-  const concern = await screen.findByRole<HTMLTextAreaElement>("textbox");
-  await user.type(concern, "Cough{Control>}{Enter}{/Control}");
-  await screen.findByRole("alert");
-  expect([concern.value, sent(host, "start_visit").length]).toEqual(["Cough", 1]);
-  unmount();
-  const pad = keeping({
-    patient: id,
-    subject: "start",
-    text: "Chest pain",
-    at: Date.UTC(2026, 10, 22, 2, 30),
-  });
-  const second = open(`/patients/${id}?task=start`, { ...desk, ...pad.handlers });
-  await screen.findByText("They are in a visit already.");
-  const words = await screen.findByRole<HTMLTextAreaElement>("textbox");
-  expect([words.value, words.readOnly]).toEqual(["Chest pain", true]);
-  await user.click(words);
+test("whom the desk finds in a visit already is shown, and asked nothing", async () => {
+  const { host, router } = open("/patients", desk);
+  await screen.findByRole("combobox");
+  await user.keyboard("mejia");
+  await screen.findByRole("group", { name: "People" });
   await user.keyboard("{Control>}{Enter}{/Control}");
-  await user.click(screen.getByRole("button", { name: "Discard" }));
-  await waitFor(() => expect(pad.rows()).toEqual([]));
-  expect(sent(second.host, "start_visit")).toEqual([]);
+  await screen.findByRole("button", { name: /In visit since/ });
+  expect(router.state.location.search).toEqual({});
+  expect(sent(host, "start_visit")).toEqual([]);
 });
 
-test("where somebody else was quicker than the desk, that is said, and its words are kept to be thrown away", async () => {
-  let started = false;
-  open(`/patients/${id}?task=start`, {
-    ...desk,
-    banner: () => banner({ visit: started ? present({ status: "arrived" }) : null }),
-    start_visit: () => {
-      started = true;
-      throw new Refused("in_visit", { visit: VISIT, status: "arrived" });
-    },
+test("of a visit of which nobody said why, Today and the chart say no reason", async () => {
+  const { unmount } = open("/today", {
+    queue: () => ({
+      rows: [queueRow("w1", { kind: null, concern: null, status: "arrived" })],
+      room: "Room 1",
+      room_said: true,
+    }),
   });
-  await user.type(await screen.findByRole("textbox"), "Cough{Control>}{Enter}{/Control}");
-  await screen.findByText("They are in a visit already.");
-  expect(screen.queryByRole("alert")).toBeNull();
-  expect(screen.getByRole<HTMLTextAreaElement>("textbox").value).toBe("Cough");
-  screen.getByRole("button", { name: "Discard" });
-  await screen.findByText(/^Here since/);
+  const row = (await screen.findByText("MEJÍA, Gustavo (Mr)")).closest("tr");
+  expect(row?.textContent).not.toContain("Consultation");
+  unmount();
+  open(`/patients/${id}?task=visit ${VISIT}`, {
+    visit_details: () => ({ version: 1, patient: id, details: {} }),
+  });
+  expect((await screen.findByLabelText<HTMLSelectElement>("Kind of visit")).value).toBe("");
 });
 
 test("the front desk sees who is here, and opens no note", async () => {

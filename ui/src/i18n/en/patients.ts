@@ -20,7 +20,7 @@ export const patients = {
   desk: {
     visit: "Visit now",
     no_visit: "They are in no visit.",
-    no_visit_start: "They are in no visit. Start one above, with the reason for coming.",
+    no_visit_start: "They are in no visit. Start one above: the reason for coming is asked next.",
     ticket: "Ticket",
     state: "Stage",
     since: "Since",

@@ -29,14 +29,13 @@ export const visits = {
   cancel_text: "It stays in the chart as cancelled. It cannot be taken up again; a new visit can be started.",
   cancel_act: "Cancel the visit",
   cancel_keep: "Keep the visit",
-  change: "Change the visit…",
+  change: "Reason for coming, outcome…",
   change_title: "Visit",
   kind: "Kind of visit",
   desk_concern: "Reason for coming",
   desk_concern_hint: "In their own words. It may be left empty.",
   disposition: "Where they went from here",
   went: {
-    not_said: "Not recorded",
     home: "Home",
     class: "Back to class or work",
     rest: "To rest here",
@@ -45,7 +44,6 @@ export const visits = {
     left: "Left before the end",
   },
   sent_with: "With whom",
-  there_already: "They are in a visit already.",
   save: "Save",
   saved_conflict: "Saved. Somebody had changed the same meanwhile: both are kept until one is chosen.",
 

@@ -17,7 +17,7 @@ export const sync = {
     "When this computer opened its records, something was wrong with them. Sync and health says what.",
   restored: "Not let in yet",
   restored_long:
-    "This computer was restored from a backup. Everything can be read; an administrator lets it in before anybody writes here.",
+    "This computer was restored from a backup. Everything can be read; nothing is written here until an administrator has let it in, which needs no network.",
   missing: "Entries are missing",
   missing_long_one:
     "{{count}} entry that was written on this computer is missing here. It comes back with the next exchange with the server; until then nothing new is written here.",
@@ -104,7 +104,12 @@ export const health = {
   let_in_title: "Let this computer in?",
   let_in_text:
     "It was restored from a backup. It goes on under numbers of its own; what the computer before it wrote stays that one’s and goes to the server with the signatures of those who wrote it.",
+  let_in_offline:
+    "If the server is out of reach, everybody can write here all the same. This computer then tells the server by itself, once it is reached.",
   let_in_act: "Let it in",
+  let_in_done: "This computer is let in. Everybody can write here.",
+  let_in_waits:
+    "This computer is let in, and everybody can write here. The server was not reached; it is told by itself as soon as it is.",
   rejoin: "Go on as a new installation…",
   rejoin_title: "Go on as a new installation?",
   rejoin_text:
@@ -437,6 +442,7 @@ export const trail = {
     add_addendum: "Added to a note",
     void_addendum: "Withdrew an addition",
     note: "Opened a note",
+    visit_details: "Read what is said of a visit",
     queue: "Looked at the queue",
     call: "Called a ticket",
     step_ticket: "Moved a ticket, or ended it",
@@ -594,7 +600,6 @@ export const today = {
     details: "Details",
     visit: "Visit",
     consent: "Consent",
-    start: "Visit to start",
     findings: "Findings of teeth",
     mark: "Finding of a tooth",
     exam: "Look at the teeth to withdraw",

@@ -331,7 +331,7 @@ test("a person who is not here is told so", async () => {
 
 test("what was typed about a person who is not here any more can be thrown away", async () => {
   const row = (subject: string) => ({ patient: id, subject, text: "x", at: Date.now() });
-  const pad = keeping(row("note v1"), row("start"));
+  const pad = keeping(row("note v1"), row("visit v1"));
   const gone = () => {
     throw new Refused("not_found");
   };

@@ -22,6 +22,7 @@ export function QueueOption({ row, passed, marked, onMark, onOpen }: QueueOption
   const { ticket, person, concern, kind, attending, urgency, urgent_for, why, estimate, minutes } = row;
   const { called } = ticket ?? {};
   const reason = concern || (kind && t(`patients.visit_type.${kind}`));
+  const cause = urgent_for || reason;
   const level = urgency && urgency !== "ordinary" ? t(`queue.urgency.${urgency}`) : null;
   const waits = ticket?.status === "waiting";
   const small = [
@@ -55,7 +56,7 @@ export function QueueOption({ row, passed, marked, onMark, onOpen }: QueueOption
         </span>
         {level && (
           <span className={style["urgent"]}>
-            {t("queue.urgent_for", { urgency: level, why: urgent_for || reason || "" })}
+            {cause ? t("queue.urgent_for", { urgency: level, why: cause }) : level}
           </span>
         )}
         <span className={style["small"]}>{small.filter(Boolean).join(" · ")}</span>
