@@ -3,18 +3,18 @@ import { useLayoutEffect } from "react";
 import { isTyping } from "../components/hotkey";
 import { CONTENT_ID } from "./Frame";
 
-/** Where somebody was typing when the desk was left. */
+/** Where somebody was when the desk was left: in a field, or at a button with a name. */
 interface Place {
   user: string;
   /** The address of the screen. */
   at: string;
   name: string;
-  /** Which it is of the fields of that name. */
+  /** Which it is of those of that name. */
   number: number;
   selection: [number, number] | null;
 }
 
-type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
+type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement | HTMLButtonElement;
 
 /** Who comes back is waited for no longer than this, in milliseconds: then the screen has all its forms. */
 const PATIENCE = 10_000;
@@ -58,7 +58,7 @@ function giveBack({ name, number, selection }: Place): () => void {
     if (field === given && field === activeElement) return;
     given = field;
     field.focus();
-    if (selection && !(field instanceof HTMLSelectElement)) field.setSelectionRange(...selection);
+    if (selection && isTyped(field)) field.setSelectionRange(...selection);
   };
   // A key that nothing takes, because the form is not there yet, is no sign that somebody went elsewhere.
   const press = (event: KeyboardEvent) => {
@@ -82,7 +82,7 @@ function giveBack({ name, number, selection }: Place): () => void {
 }
 
 function placeOf(field: Field): Pick<Place, "name" | "number" | "selection"> {
-  const { selectionStart: from, selectionEnd: to } = field instanceof HTMLSelectElement ? NOWHERE : field;
+  const { selectionStart: from, selectionEnd: to } = isTyped(field) ? field : NOWHERE;
   return {
     name: field.name,
     number: fieldsOf(field.name).indexOf(field),
@@ -98,5 +98,9 @@ function fieldsOf(name: string): Field[] {
 }
 
 function isField(element: Element): element is Field {
-  return element.matches("input, textarea, select");
+  return element.matches("input, textarea, select, button[name]");
+}
+
+function isTyped(field: Field): field is HTMLInputElement | HTMLTextAreaElement {
+  return field.matches("input, textarea");
 }

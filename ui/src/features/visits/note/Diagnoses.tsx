@@ -134,6 +134,7 @@ function Entry({ entry, label, onType, onChange, onEnter, onDrop, error, readOnl
             {t("visits.diagnosis.primary")}
           </button>
           <CompactSelect
+            name={`diagnoses/${entry.id}/certainty`}
             aria-label={t("visits.diagnosis.certainty")}
             value={entry.certainty}
             disabled={readOnly}

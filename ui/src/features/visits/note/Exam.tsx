@@ -88,6 +88,7 @@ export function Exam({ sets, set, value, onChange, errors, readOnly }: ExamProps
         <span className={style["title"]}>{t("visits.note.examination")}</span>
         {sets.length > 0 && (
           <CompactSelect
+            name="set"
             aria-label={t("visits.exam.choose_set")}
             value={set ? keyOfSet(set) : ""}
             disabled={readOnly}
@@ -190,6 +191,8 @@ function System({
               key={each}
               type="button"
               role="radio"
+              // By it the keys find back after a lock.
+              name={`exam/${system}/${each}`}
               aria-checked={finding === each}
               aria-label={t(`visits.exam.${each}`)}
               data-stop={stops}

@@ -161,6 +161,7 @@ function Line({ queue, passed, onOpen }: LineProps) {
         <div ref={field} className={style["room"]} data-asked={calls.asked !== null}>
           <TextField
             label={t("queue.room")}
+            name="room"
             value={calls.room}
             onChange={calls.onChange}
             onKeyDown={calls.onKeyDown}
