@@ -1,5 +1,6 @@
 import { useRouter } from "@tanstack/react-router";
 import { useEffect } from "react";
+import { PANE_TITLE } from "../components/pane-keys";
 import { CONTENT_ID } from "./Frame";
 
 /**
@@ -13,7 +14,8 @@ export function useRouteFocus(): void {
       router.subscribe("onRendered", ({ pathChanged, fromLocation }) => {
         if (!pathChanged || !fromLocation) return;
         const content = document.getElementById(CONTENT_ID);
-        if (content?.contains(document.activeElement) && document.activeElement !== content) return;
+        const { activeElement: now } = document;
+        if (content?.contains(now) && now !== content && !now?.matches(PANE_TITLE)) return;
         (content?.querySelector<HTMLElement>("h1[tabindex]") ?? content)?.focus();
       }),
     [router],

@@ -1,16 +1,15 @@
-import { useEffect, useId, useRef, type ReactNode } from "react";
+import { useId, useRef, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useEscape } from "./escape";
 import { comboAria } from "./hotkey";
 import { KeyHint } from "./KeyHint";
+import { usePaneKeys } from "./pane-keys";
 import style from "./Pane.module.css";
 
 interface PaneProps {
   title: string;
   /** It has much to fill in: where there is room it is wider, and what it is about gives way. */
   wide?: boolean;
-  /** The keys begin at its title: there is nothing in it to fill in. */
-  read?: boolean;
   /** Closes the pane; also by Escape. */
   onClose?: () => void;
   /** Quiet words at the left of the foot, such as when it was saved. */
@@ -21,18 +20,17 @@ interface PaneProps {
 }
 
 /** The task in hand, at the right of what it is about: head, a body that scrolls, and a foot with the main act. */
-export function Pane({ title, wide = false, read = false, onClose, status, action, children }: PaneProps) {
+export function Pane({ title, wide = false, onClose, status, action, children }: PaneProps) {
   const { t } = useTranslation();
   const id = useId();
+  const pane = useRef<HTMLElement>(null);
   const head = useRef<HTMLHeadingElement>(null);
-  useEffect(() => {
-    if (read) head.current?.focus();
-  }, [read]);
+  usePaneKeys(pane, head);
   useEscape(() => onClose?.(), onClose !== undefined);
   return (
-    <section className={style["pane"]} data-wide={wide} aria-labelledby={id}>
+    <section ref={pane} className={style["pane"]} data-wide={wide} aria-labelledby={id}>
       <header className={style["head"]}>
-        <h2 id={id} ref={head} {...(read ? { tabIndex: -1 } : {})}>
+        <h2 id={id} ref={head} tabIndex={-1} data-pane-title>
           {title}
         </h2>
         {onClose && (

@@ -7,7 +7,7 @@ import { AllergyList } from "./AllergyList";
 export function AllergyTask({ patient, onTask }: TaskProps<"allergies">) {
   const { t } = useTranslation();
   return (
-    <Pane title={t("patients.all_allergies")} read onClose={() => onTask(null)}>
+    <Pane title={t("patients.all_allergies")} onClose={() => onTask(null)}>
       <AllergyList patient={patient} onTask={onTask} adds />
     </Pane>
   );

@@ -46,6 +46,18 @@ const open = (handlers: Handlers = {}) =>
     ...handlers,
   });
 
+test("the history takes the keys, and gives them back where it was opened", async () => {
+  open();
+  const opener = await screen.findByRole("button", { name: "History of Asthma, mild intermittent" });
+  await user.click(opener);
+  const pane = await screen.findByRole("region", { name: "History: Problem" });
+  expect(document.activeElement).toBe(within(pane).getByRole("heading", { name: "History: Problem" }));
+  await user.tab();
+  expect(pane.contains(document.activeElement)).toBe(true);
+  await user.keyboard("{Escape}");
+  expect(document.activeElement).toBe(opener);
+});
+
 test("the history of an entry tells who changed what, from what to what, and why it was withdrawn", async () => {
   const { host } = open();
   await user.click(await screen.findByRole("button", { name: "History of Asthma, mild intermittent" }));

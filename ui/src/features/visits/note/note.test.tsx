@@ -468,6 +468,14 @@ test("a colleague's note is read, not written, and their name stands with it", a
   expect(screen.queryByLabelText("Concern")).toBeNull();
 });
 
+test("once it is signed the keys are at the note's title", async () => {
+  open(signable());
+  await user.type(await field("Plan"), "Fluids");
+  await sign();
+  await screen.findByText(/^Dr Maria Reyes, /);
+  expect(document.activeElement).toBe(screen.getByRole("heading", { name: "Visit note" }));
+});
+
 test("who may not write notes reads them, and nothing is offered to sign", async () => {
   const permissions = DOCTOR.filter((each) => !each.startsWith("note."));
   open({ ...withNotes(), session: () => session({ permissions }) });
@@ -584,7 +592,7 @@ test("the reason for a note's withdrawal is kept, and what was typed into the no
 
 test("what was left for a visit of somebody else is told as gone, and can be thrown away", async () => {
   const pad = keeping({ patient: id, subject: "visit v9", text: "{}", at: Date.now() });
-  open({ ...pad.handlers, visit: () => visitView({ patient: "p9" }) }, "visit v9");
+  open({ ...pad.handlers, visit_details: () => ({ version: 1, patient: "p9", details: {} }) }, "visit v9");
   await screen.findByRole("alert");
   await user.click(screen.getByRole("button", { name: "Discard" }));
   await waitFor(() => expect(pad.rows()).toEqual([]));
