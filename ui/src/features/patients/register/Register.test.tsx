@@ -72,17 +72,17 @@ test("who may be the same person is shown while one types, and is asked about on
 });
 
 test("pressed twice, or by two keys, a person is registered once", async () => {
-  const answers: (() => void)[] = [];
+  const answered = later();
   const { host, router } = renderApp("/patients/new", {
     ...registering,
-    similar_patients: () => new Promise((resolve) => void answers.push(() => resolve({ people: [] }))),
+    similar_patients: () => answered.wait.then(() => ({ people: [] })),
   });
   await user.type(await field("Family name"), "Reyes");
   await user.keyboard("{Control>}{Enter}{/Control}");
   await user.keyboard("{Control>}{Enter}{/Control}");
   await user.keyboard("{Control>}{Shift>}{Enter}{/Shift}{/Control}");
   await user.keyboard("{Alt>}v{/Alt}");
-  answers.forEach((answer) => answer());
+  answered.answer();
   await waitFor(() => expect(router.state.location.pathname).toBe(`/patients/${KEPT.id}`));
   expect(sent(host, "register_patient")).toHaveLength(1);
 });
