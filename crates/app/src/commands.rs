@@ -363,7 +363,7 @@ commands! {
     outcome::save_outcome: outcome::SaveOutcome => certificates::SavedCertificate, needs FileExport, always, [patient filled addendum observation medicine background event user] -> [];
 
     /// The mouth of a person on a day: all teeth, what is open, what is planned and what is counted.
-    dental::mouth: dental::OfMouth => dental::Mouth, needs ChartRead, opening, [patient tooth_exam tooth_mark procedure] -> [];
+    dental::mouth: dental::OfMouth => dental::Mouth, needs ChartRead, opening, [patient tooth_exam tooth_mark procedure user] -> [];
     /// The story of one tooth.
     dental::tooth: dental::OfTooth => dental::ToothStory, needs ChartRead, opening, [patient tooth_exam tooth_mark procedure user] -> [];
     /// One finding of a tooth, whole, to be changed.
