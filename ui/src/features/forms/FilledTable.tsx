@@ -8,7 +8,17 @@ import type { Section } from "../../generated/Section";
 import type { Spec } from "../../generated/Spec";
 import { remarkSaid } from "../../records/remark-said";
 import { readingsOf } from "./KeptReadings";
-import { answerSaid, measuredParts, readingSaid, sideLetter, sideWord, useSaid, waySaid } from "./say";
+import {
+  answerSaid,
+  measured,
+  measuredParts,
+  readingSaid,
+  sideLetter,
+  sideWord,
+  useSaid,
+  waySaid,
+  wholeSaid,
+} from "./say";
 import { trueMinus } from "./typed";
 import { rowsOf, sidesOf, type Side } from "./sides";
 import { isAsked, NOT_EXAMINED, partsOf, pathOf, type Answers } from "./values";
@@ -103,7 +113,7 @@ function OfSection({ section, answers, view }: OfSectionProps) {
     const [main] = parts;
     const names = item.many ? readingsOf(item, answers) : [""];
     return names.flatMap((name): Column[] => {
-      const any = sides.map((side) => answers[pathOf(item, side, name)]).find(Boolean);
+      const any = measured(sides.map((side) => answers[pathOf(item, side, name)]));
       if (!any) return [];
       const unit = (main ?? item).holds;
       return [
@@ -121,7 +131,7 @@ function OfSection({ section, answers, view }: OfSectionProps) {
             if (answer?.x) return value(item, path, answer);
             const more = parts
               .slice(1)
-              .map((part) => answerSaid(t, said, part, answer?.p?.[part.key]))
+              .map((part) => wholeSaid(t, said, part, answer?.p?.[part.key]))
               .filter(Boolean);
             const also = [reckoned(item, path), ...more].filter(Boolean).join(" ");
             return (
@@ -297,7 +307,12 @@ function Readings({ item, answers, view, value }: PartProps & { item: Item; view
                 <tr key={side}>
                   {at === 0 && (
                     <th scope="rowgroup" rowSpan={sides.length} className={style["way"]}>
-                      {waySaid(t, said, item, answer)}
+                      {waySaid(
+                        t,
+                        said,
+                        item,
+                        measured(sides.map((each) => answers[pathOf(item, each, name)])),
+                      )}
                       {by && <small>{by}</small>}
                     </th>
                   )}

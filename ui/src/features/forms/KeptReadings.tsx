@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { TextButton } from "../../components/TextButton";
 import type { Item } from "../../generated/Item";
-import { readingSaid, sideLetter, useSaid, waySaid } from "./say";
+import { measured, readingSaid, sideLetter, useSaid, waySaid } from "./say";
 import { readPath, type Answers } from "./values";
 import style from "./forms.module.css";
 
@@ -35,7 +35,7 @@ export function KeptReadings({ item, answers, inHand, onChange }: KeptReadingsPr
           const at = readPath(path);
           return at.item === item.key && at.reading === name ? [{ side: at.side, answer }] : [];
         });
-        const way = waySaid(t, said, item, sides[0]?.answer);
+        const way = waySaid(t, said, item, measured(sides.map(({ answer }) => answer)));
         const all = sides
           .map(({ side, answer }) =>
             [sideLetter(t, said, side), readingSaid(t, said, item, answer)].filter(Boolean).join(" "),

@@ -426,6 +426,22 @@ test("a later answer says every part of its reading, so that what was corrected 
   );
 });
 
+test("how a reading was made is told though the right eye gave none, and a distance has its unit", async () => {
+  const left = { chart: { c: "snellen_m" }, cm: { n: "400" }, value: { t: "6/9" }, with: { c: "best" } };
+  open(null, {
+    filled_forms: () => ({ rows: [filledRow({ form: "eye.acuity@1" })], next: null }),
+    filled: () =>
+      filledView({
+        form: "eye.acuity@1",
+        answers: { "va:R:k1": { x: "unable" }, "va:L:k1": { p: left } },
+        remarks: [],
+        derived: {},
+      }),
+  });
+  await screen.findByRole("columnheader", { name: /Snellen, metres · best corrected/ });
+  await screen.findByText("400 cm");
+});
+
 test("an acuity of each eye has no row for both eyes together where nobody took one", async () => {
   const way = { chart: { c: "snellen_m" }, with: { c: "unaided" } };
   const eyes = {

@@ -97,6 +97,11 @@ export function answerSaid(t: TFunction, said: Said, item: Item, answer: Answer 
   return answer.t ?? "";
 }
 
+/** Of the sides of a reading the first that was measured, which says how; one of which is said why not, where none was. */
+export function measured(sides: readonly (Answer | undefined)[]): Answer | undefined {
+  return sides.find((answer) => answer?.p) ?? sides.find(Boolean);
+}
+
 /** How a reading was made, such as its time and its method; the time first. */
 export function waySaid(t: TFunction, said: Said, item: Item, answer: Answer | undefined): string {
   const parts = partsOf(item).filter((part) => isShared(item, part) && answer?.p?.[part.key]);
