@@ -8,7 +8,7 @@ mod view;
 use std::collections::BTreeMap;
 
 use domain::dental::{self, Procedure, Seen, Tooth, ToothExam, ToothMark};
-use domain::patients::{Patient, may_be_minor};
+use domain::patients::{Patient, is_minor, may_be_minor};
 use domain::record::{Record, Verb};
 use domain::{PartialDate, RecordId, Value};
 use jiff::civil::Date;
@@ -57,6 +57,12 @@ impl Known {
     /// Whether somebody else agrees for them.
     fn is_guarded(&self, today: Date) -> bool {
         may_be_minor(self.patient.birth_date, today)
+    }
+
+    /// That somebody else has to agree for them: for they are under age, or may be.
+    fn guardian_to_agree(&self, today: Date) -> Refusal {
+        let refusal = Refusal::new(Code::GuardianToAgree);
+        if is_minor(self.patient.birth_date, today) { refusal.with("reason", "minor") } else { refusal }
     }
 }
 

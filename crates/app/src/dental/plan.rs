@@ -9,7 +9,7 @@ use domain::dental::{
 use domain::patients::ConsentBy;
 use domain::record::{Record, Verb};
 use domain::visits::Visit;
-use domain::{PartialDate, RecordId, Value};
+use domain::{Decimal, PartialDate, RecordId, Value};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use store::{Draft, said_of};
@@ -175,11 +175,21 @@ fn check(procedure: &Procedure, gone: impl Fn(Tooth) -> bool) -> Result<(), Refu
     if let Some(field) = procedure_cannot_be(procedure) {
         return Err(Refusal::invalid(field));
     }
+    // What is written already goes on as it is: no rule of the log says so.
+    if covered_above_fee(procedure) {
+        return Err(Refusal::invalid("cover"));
+    }
     let mut lost = procedure.treated().map(|(tooth, _)| tooth).filter(|tooth| gone(*tooth));
     match lost.next() {
         Some(tooth) if procedure.treatment.is_some_and(Treatment::needs_tooth) => Err(is_gone(tooth)),
         _ => Ok(()),
     }
+}
+
+/// Whether others are said to pay more of a treatment than it costs.
+fn covered_above_fee(procedure: &Procedure) -> bool {
+    let number = |amount: &Option<Decimal>| amount.as_ref().and_then(Decimal::number);
+    number(&procedure.cover).zip(number(&procedure.fee)).is_some_and(|(cover, fee)| cover > fee)
 }
 
 /// Writes down who agreed to which treatments, on paper: each with the teeth that it names now.
@@ -194,7 +204,7 @@ pub(crate) fn agree_treatments(seat: &mut Seat, input: AgreeTreatments) -> Resul
     let known = Known::of(seat, input.patient)?;
     seat.about(Some(input.patient), Some(input.patient));
     if known.is_guarded(seat.moment.today) && input.by != ConsentBy::Guardian {
-        return Err(Refusal::new(Code::GuardianToAgree));
+        return Err(known.guardian_to_agree(seat.moment.today));
     }
     let on = PartialDate::day(seat.moment.today).to_string();
     let mut drafts = Vec::new();
@@ -251,8 +261,17 @@ pub(crate) fn step_treatment(seat: &mut Seat, input: StepTreatment) -> Result<Ke
         ProcedureStatus::Planned | ProcedureStatus::Scheduled | ProcedureStatus::UnderWay => {}
     }
     // The version that is answered is the treatment's own.
-    drafts.push(Draft::patch::<Procedure>(input.id, Some(patient), patch, Some(input.version)));
+    let seen = seen(seat, &record, &procedure, input.version)?;
+    drafts.push(Draft::patch::<Procedure>(input.id, Some(patient), patch, Some(seen)));
     Ok(Kept::of(input.id, seat.write(drafts)?))
+}
+
+/// The version on which a step of what was seen in `version` stands: an agreement that came since is what it waited for, where
+/// what is done to which teeth, and how far it is, are still as they were seen.
+fn seen(seat: &Seat, record: &store::Record, now: &Procedure, version: i64) -> Result<i64, Refusal> {
+    let then: Procedure = seat.act.record_at(Procedure::KIND.name, record.id, version)?.record();
+    let same = then.treatment == now.treatment && then.teeth == now.teeth && then.status == now.status;
+    Ok(if same { record.version } else { version })
 }
 
 /// That nothing speaks against a treatment being done: its teeth are there, who has to has agreed to them, and of one by
@@ -273,7 +292,7 @@ fn may_be_done(
     }
     let guarded = known.is_guarded(seat.moment.today);
     if guarded && !procedure.is_agreed(true) {
-        return Err(Refusal::new(Code::GuardianToAgree));
+        return Err(known.guardian_to_agree(seat.moment.today));
     }
     if !treatment.loses() {
         return Ok(());
