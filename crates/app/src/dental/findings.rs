@@ -111,39 +111,40 @@ pub(crate) fn keep_findings(seat: &mut Seat, input: KeepFindings) -> Result<Kept
     let id = seat.new_id();
     seat.about(Some(id), Some(patient));
     let mut drafts = Vec::new();
+    let called = called(&input, id, today)?;
     // What stands and is called again goes on, whatever else is found of its tooth; a loss alone ends it.
     let mut repeated = BTreeSet::new();
-    for found in &input.found {
-        let mark = mark(&input, found, id, today)?;
-        let open = of_tooth(&mouth, found.tooth).map(|seen| seen.marks.as_slice()).unwrap_or_default();
+    for (tooth, mark) in &called {
+        let open = of_tooth(&mouth, *tooth).map(|seen| seen.marks.as_slice()).unwrap_or_default();
         repeated.extend(open.iter().filter(|(_, open)| mark.repeats(open)).map(|(open, _)| *open));
     }
     let (mut marked, mut ended) = (BTreeSet::new(), BTreeSet::new());
     let mut as_before = BTreeSet::new();
-    for found in &input.found {
-        let mark = mark(&input, found, id, today)?;
-        let open = of_tooth(&mouth, found.tooth);
-        if !found.mark.stands_for_no_tooth() && open.is_some_and(Seen::is_gone) {
-            return Err(is_gone(found.tooth));
+    for (tooth, mark) in &called {
+        let open = of_tooth(&mouth, *tooth);
+        let of_none = mark.mark.is_some_and(Mark::stands_for_no_tooth);
+        if !of_none && open.is_some_and(Seen::is_gone) {
+            return Err(is_gone(*tooth));
         }
         let open = open.map(|seen| seen.marks.as_slice()).unwrap_or_default();
         if open.iter().any(|(_, open)| mark.repeats(open)) {
-            as_before.insert(found.tooth);
+            as_before.insert(*tooth);
             continue;
         }
         // A filling with decay is both: the decay that stands goes on.
-        let decay_goes_on = found.mark == Mark::Filled
-            && input.found.iter().any(|other| other.tooth == found.tooth && other.mark == Mark::Caries);
+        let decay_goes_on = mark.mark == Some(Mark::Filled)
+            && called.iter().any(|(other, found)| other == tooth && found.mark == Some(Mark::Caries));
         let goes_on = |open: &RecordId, was: &ToothMark| {
-            found.mark != Mark::Missing && (repeated.contains(open) || (decay_goes_on && was.is_decay()))
+            let decays = decay_goes_on && was.mark == Some(Mark::Caries);
+            mark.mark != Some(Mark::Missing) && (repeated.contains(open) || decays)
         };
         for (open, was) in open {
-            if supersedes(&mark, was) && !goes_on(open, was) && ended.insert(*open) {
+            if supersedes(mark, was) && !goes_on(open, was) && ended.insert(*open) {
                 drafts.push(end(*open, patient, today, id));
             }
         }
-        marked.insert(found.tooth);
-        drafts.push(Draft::make(Verb::Create, seat.new_id(), Some(patient), &mark));
+        marked.insert(*tooth);
+        drafts.push(Draft::make(Verb::Create, seat.new_id(), Some(patient), mark));
     }
     for tooth in &input.shed {
         let open = of_tooth(&mouth, *tooth).map(|seen| seen.marks.as_slice()).unwrap_or_default();
@@ -226,6 +227,19 @@ fn check(seat: &Seat, input: &KeepFindings) -> Result<(), Refusal> {
         }
     }
     Ok(())
+}
+
+/// What was found, each thing once: of one thing that is called again of its tooth, what goes furthest.
+fn called(input: &KeepFindings, exam: RecordId, on: PartialDate) -> Result<Vec<(Tooth, ToothMark)>, Refusal> {
+    let mut called: Vec<(Tooth, ToothMark)> = Vec::new();
+    for found in &input.found {
+        let mark = mark(input, found, exam, on)?;
+        if !called.iter().any(|(tooth, other)| *tooth == found.tooth && mark.adds_nothing_to(other)) {
+            called.retain(|(tooth, other)| *tooth != found.tooth || !other.adds_nothing_to(&mark));
+            called.push((found.tooth, mark));
+        }
+    }
+    Ok(called)
 }
 
 /// What was found, as it is written.

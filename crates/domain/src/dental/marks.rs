@@ -168,13 +168,21 @@ impl ToothMark {
         }
     }
 
-    /// Whether it says what `other`, of the same tooth, says already.
+    /// Whether it says what `other`, of the same tooth, says already: who names no surfaces says no more.
     #[must_use]
     pub fn repeats(&self, other: &Self) -> bool {
-        let same = self.mark == other.mark && other.covers(self);
+        let same = self.mark == other.mark && (other.covers(self) || self.surfaces.is_none());
         let adds = (self.depth.is_some() && self.depth != other.depth)
             || (self.grade.is_some() && self.grade != other.grade);
         same && !adds
+    }
+
+    /// Whether all that it says, `other` of the same tooth says too.
+    #[must_use]
+    pub fn adds_nothing_to(&self, other: &Self) -> bool {
+        let words = |own: &Option<String>, others: &Option<String>| own.is_none() || own == others;
+        let why = self.for_caries.is_none() || self.for_caries == other.for_caries;
+        self.repeats(other) && why && words(&self.material, &other.material) && words(&self.text, &other.text)
     }
 }
 
@@ -201,7 +209,7 @@ pub fn supersedes(new: &ToothMark, open: &ToothMark) -> bool {
                 && new.covers(open)
         }
         Mark::RootFilled => matches!(was, Mark::PulpTreated | Mark::RootFilled),
-        _ => made == was && new.covers(open),
+        _ => made == was && (new.covers(open) || open.surfaces.is_none()),
     }
 }
 
@@ -273,6 +281,10 @@ mod tests {
         let deeper = ToothMark { depth: Some(Depth::Pulp), ..small.clone() };
         assert!(!deeper.repeats(&small) && small.repeats(&deeper) && supersedes(&deeper, &small));
         assert!(!mark(Mark::Filled, "O").repeats(&small));
+        // Who names no surfaces says less than who does.
+        let bare = mark(Mark::Caries, "");
+        assert!(bare.repeats(&small) && !small.repeats(&bare));
+        assert!(supersedes(&small, &bare) && !supersedes(&bare, &small));
     }
 
     #[test]

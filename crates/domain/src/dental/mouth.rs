@@ -219,7 +219,10 @@ fn clashes(seen: &Seen, procedures: &[(RecordId, Procedure)], day: Date) -> Vec<
     let mut twice = BTreeSet::new();
     for (at, (id, mark)) in seen.marks.iter().enumerate() {
         for (other_id, other) in seen.marks.iter().skip(at + 1) {
-            if mark.mark == other.mark && overlap(mark.surfaces, other.surfaces) {
+            // One look may find two places of one tooth that meet, such as MO and OD.
+            let one_look = mark.exam.is_some() && mark.exam == other.exam;
+            let places = one_look && mark.surfaces.is_some() && other.surfaces.is_some();
+            if !places && mark.mark == other.mark && overlap(mark.surfaces, other.surfaces) {
                 twice.extend([*id, *other_id]);
             }
         }

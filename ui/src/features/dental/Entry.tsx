@@ -12,7 +12,6 @@ import { Segmented } from "../../components/Segmented";
 import { Skeleton } from "../../components/Skeleton";
 import { Small } from "../../components/Small";
 import { tell } from "../../components/tell";
-import { TextButton } from "../../components/TextButton";
 import { keptIn, useLeft, type Left } from "../../forms/use-left";
 import { useRecordForm } from "../../forms/use-record-form";
 import type { Mouth } from "../../generated/Mouth";
@@ -36,7 +35,10 @@ import {
   type Code,
   type Numbers,
 } from "./called";
+import { CalledList } from "./CalledList";
 import { PLANNED_KEYS, SOUND_KEYS } from "./keys";
+import { actOn } from "./numbers";
+import { numbered } from "./say";
 import { SurfacePad } from "./SurfacePad";
 import { allSound, isFront, isMilk, toothWords, type Dentition } from "./teeth";
 import style from "./dental.module.css";
@@ -120,10 +122,15 @@ function Calling(props: EntryProps) {
   const trouble = (): string | null => {
     if (line.trim() === "") return null;
     if (typed.call?.planned && !mayPlan) return t("dental.entry.trouble.may_not");
-    if (!typed.trouble) return null;
     if (typed.trouble === "tooth") return t(noSuchTooth(numbers));
-    return t(`dental.entry.trouble.${typed.trouble}`);
+    if (typed.trouble) return t(`dental.entry.trouble.${typed.trouble}`);
+    return typed.call && again(typed.call);
   };
+  /** That a call is among those before it already; null where it is new. */
+  const again = (call: Call) =>
+    before.includes(writeCall(call, teeth, "fdi"))
+      ? t("dental.entry.trouble.again", { call: writeCall(call, teeth, numbers) })
+      : null;
   const add = (call: Call, first = before) => {
     form.set({ calls: [...first, writeCall(call, teeth, "fdi")].join("\n"), line: "" });
   };
@@ -169,10 +176,11 @@ function Calling(props: EntryProps) {
     // The same code once more keeps its depth, or its why.
     const called = { ...call, code, more: call.code === code ? call.more : "" };
     const { trouble: lacks } = readCall(writeCall(called, teeth, "fdi"), teeth, "fdi");
-    if (lacks) {
-      show(called, first);
-      form.focusOn("line");
-    } else add(called, first);
+    const wrong = again(called);
+    if (!lacks && !wrong) return add(called, first);
+    show(called, first);
+    if (wrong) form.tell({ line: wrong });
+    else form.focusOn("line");
   };
   const toggle = (call: Call, surface: string) => {
     const first = callsBefore(call.tooth);
@@ -259,7 +267,11 @@ function Calling(props: EntryProps) {
       return twice ? { line: t("dental.entry.trouble.twice") } : {};
     };
     const called_by = form.values.called_by || null;
-    const send = () => keep.mutateAsync({ patient, visit, called_by, ...lists, found, planned });
+    const send = () =>
+      actOn(
+        numbered(teeth, numbers),
+        keep.mutateAsync({ patient, visit, called_by, ...lists, found, planned }),
+      );
     form.act(send, {
       check,
       done: ({ conflict }) => {
@@ -368,19 +380,13 @@ function Calling(props: EntryProps) {
         </button>
         {byAge && <Small>{t("dental.entry.all_ages")}</Small>}
         {before.length > 0 && (
-          <ul className={style["calls"]} aria-label={t("dental.entry.called")}>
-            {before.map((call, index) => (
-              <li key={`${index} ${call}`}>
-                <b>{shownCall(call, teeth, numbers)}</b>
-                <TextButton
-                  disabled={form.busy}
-                  onClick={() => form.set({ calls: before.filter((_, other) => other !== index).join("\n") })}
-                >
-                  {t("dental.entry.take_back", { call: shownCall(call, teeth, numbers) })}
-                </TextButton>
-              </li>
-            ))}
-          </ul>
+          <CalledList
+            calls={before}
+            teeth={teeth}
+            numbers={numbers}
+            disabled={form.busy}
+            onLeft={(left) => form.set({ calls: left.join("\n") })}
+          />
         )}
         {session?.role === "nurse" && (
           <SelectField
@@ -406,10 +412,4 @@ function Calling(props: EntryProps) {
       {children}
     </Pane>
   );
-}
-
-/** A call that is kept by FDI as it is shown. */
-function shownCall(line: string, teeth: Mouth["teeth"], numbers: Numbers): string {
-  const { call } = readCall(line, teeth, "fdi");
-  return call ? writeCall(call, teeth, numbers) : line;
 }

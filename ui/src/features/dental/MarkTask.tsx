@@ -17,9 +17,10 @@ import { useZone } from "../../host/session";
 import { useCommand } from "../../host/use-command";
 import { en } from "../../i18n/en";
 import { useClock } from "../../i18n/use-clock";
+import { surfacesSaid } from "../../records/kinds/dental";
 import type { TaskProps } from "../../records/parts";
 import { choiceWord } from "../../records/words";
-import { surfacesOf } from "./called";
+import { surfacesOf, surfacesTrouble } from "./called";
 import { findingLine } from "./say";
 import { useNumbered } from "./numbers";
 
@@ -62,7 +63,7 @@ function Change({ patient, task, finding, left, onTask }: FormProps) {
   const text = (value: string | number | null) => String(value ?? "");
   const before = {
     mark: finding.mark as string,
-    surfaces: text(finding.surfaces),
+    surfaces: surfacesSaid(finding.tooth, finding.surfaces),
     depth: text(finding.depth),
     for_caries: finding.for_caries === null ? "" : String(finding.for_caries),
     grade: text(finding.grade),
@@ -78,7 +79,9 @@ function Change({ patient, task, finding, left, onTask }: FormProps) {
     onClose,
   });
   const { values } = form;
-  const surfaces = values.surfaces.trim() === "" ? null : surfacesOf(values.surfaces.trim());
+  const typed = values.surfaces.trim();
+  const wrong = surfacesTrouble(typed, finding.tooth);
+  const surfaces = surfacesOf(typed) || null;
   const save = () => {
     if (!form.touched) return onClose();
     const changed = (name: keyof typeof before) => values[name] !== form.before[name];
@@ -97,9 +100,7 @@ function Change({ patient, task, finding, left, onTask }: FormProps) {
     const version = form.seen.version ?? finding.version;
     form.act(() => mutateAsync({ id: finding.id, version, patch }), {
       check: () => ({
-        ...(values.surfaces.trim() !== "" && surfaces === null
-          ? { surfaces: t("dental.entry.trouble.surfaces") }
-          : {}),
+        ...(wrong ? { surfaces: t(`dental.entry.trouble.${wrong}`) } : {}),
         ...(/^\s*\d?\s*$/.test(values.grade) ? {} : { grade: t("patients.refused_value") }),
       }),
       done: ({ conflict }) => {

@@ -14,6 +14,7 @@ import type { XrayLooked } from "../../generated/XrayLooked";
 import { useCommand } from "../../host/use-command";
 import type { TaskProps } from "../../records/parts";
 import { noSuchTooth, type Numbers } from "./called";
+import { actOn } from "./numbers";
 import { useNumbers } from "../../records/numbering";
 import { numbered, treatedSaid, treatmentSaid } from "./say";
 import { readTreated, treatedWords } from "./treated";
@@ -58,15 +59,18 @@ export function StepForm({ patient, task, row, teeth, left, onTask }: StepProps)
   const save = () =>
     form.act(
       () =>
-        mutateAsync({
-          id: row.id,
-          version: form.seen.version ?? row.version,
-          to: to as ProcedureStatus,
-          said: loses ? tooth : null,
-          xray: loses && xray ? (xray as XrayLooked) : null,
-          sure,
-          reason: reason.trim() || null,
-        }),
+        actOn(
+          numbered(teeth, numbers),
+          mutateAsync({
+            id: row.id,
+            version: form.seen.version ?? row.version,
+            to: to as ProcedureStatus,
+            said: loses ? tooth : null,
+            xray: loses && xray ? (xray as XrayLooked) : null,
+            sure,
+            reason: reason.trim() || null,
+          }),
+        ),
       {
         check: () => ({
           ...(loses && !tooth ? { said: t(noSuchTooth(numbers)) } : {}),

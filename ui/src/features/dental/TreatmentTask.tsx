@@ -19,7 +19,7 @@ import { en } from "../../i18n/en";
 import type { TaskProps } from "../../records/parts";
 import { choiceWord } from "../../records/words";
 import { useNumbers } from "../../records/numbering";
-import { useNumbered } from "./numbers";
+import { actOn, useNumbered } from "./numbers";
 import { numbered, treatedSaid, treatmentSaid } from "./say";
 import { StepForm } from "./StepForm";
 import { readTreated, treatedWords } from "./treated";
@@ -129,10 +129,11 @@ function Form({
     if (row && !form.touched) return onClose();
     const counted = (typed: string) => /^\s*([1-9]\d?)?\s*$/.test(typed);
     const paid = (typed: string) => /^\s*(\d+(\.\d+)?)?\s*$/.test(typed);
-    const send = () =>
+    const sent = () =>
       row
         ? edit.mutateAsync({ id: row.id, version: form.seen.version ?? row.version, patch: changed() })
         : plan.mutateAsync({ patient, visit, details: said() });
+    const send = () => actOn(numbered(known, universal ? "universal" : "fdi"), sent());
     form.act(send, {
       check: () => ({
         ...(teeth === null ? { teeth: t(wrong) } : {}),
@@ -140,6 +141,9 @@ function Form({
         ...(counted(values.plan_order) ? {} : { plan_order: t("dental.treatment.number_wrong") }),
         ...(paid(values.fee) ? {} : { fee: t("dental.treatment.money_wrong") }),
         ...(paid(values.cover) ? {} : { cover: t("dental.treatment.money_wrong") }),
+        ...(paid(values.fee) && values.fee.trim() !== "" && Number(values.cover) > Number(values.fee)
+          ? { cover: t("dental.treatment.cover_wrong") }
+          : {}),
       }),
       done: ({ conflict }) => {
         if (conflict) tell(t("dental.entry.kept_conflict"));

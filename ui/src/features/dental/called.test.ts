@@ -35,6 +35,8 @@ test.each([
   ["36 O", "code"],
   ["36 OO 1", "surfaces"],
   ["36 X 1", "surfaces"],
+  ["36 I 1", "incisal"],
+  ["45 mi 3", "incisal"],
   ["36 7", "why"],
   ["36 3 D", "code"],
   ["36 S", "shed"],

@@ -5,7 +5,7 @@ import type { Tooth } from "../../generated/Tooth";
 import type { ToothShown } from "../../generated/ToothShown";
 import type { Treatment } from "../../generated/Treatment";
 import type { Numbers } from "../../records/numbering";
-import { isMilk } from "./teeth";
+import { isFront, isMilk } from "./teeth";
 
 export type { Numbers };
 
@@ -25,7 +25,10 @@ export interface Call {
 }
 
 /** Why a line is no call yet. */
-export type Trouble = "tooth" | "surfaces" | "code" | "why" | "plan" | "fill" | "shed";
+export type Trouble = "tooth" | SurfacesTrouble | "code" | "why" | "plan" | "fill" | "shed";
+
+/** Why letters are no surfaces of a tooth. */
+export type SurfacesTrouble = "surfaces" | "incisal";
 
 /** The words for a number that is no tooth. */
 export function noSuchTooth(numbers: Numbers) {
@@ -78,6 +81,12 @@ export function surfacesOf(typed: string): string | null {
   return [...LETTERS].filter((letter) => letters.includes(letter)).join("");
 }
 
+/** What is wrong with surfaces as they are typed of a tooth; null where nothing is. I is the edge of a front tooth alone. */
+export function surfacesTrouble(typed: string, tooth: Tooth): SurfacesTrouble | null {
+  if (surfacesOf(typed) === null) return "surfaces";
+  return /I/i.test(typed) && !isFront(tooth) ? "incisal" : null;
+}
+
 /** What stands behind the tooth: surfaces, a code, and its further letter. A letter alone that is also a code is one. */
 const BEHIND = /^([MODBLIFVP]*?)(?:([0-9TRNS])([A-Z]?)|(I)(?=$))?$/;
 
@@ -104,8 +113,9 @@ export function readCall(
   const [, letters = "", digit, more = "", impacted] = parts;
   const alone = impacted !== undefined && letters === "";
   const typed = impacted !== undefined && !alone ? `${letters}I` : letters;
-  const surfaces = surfacesOf(typed);
-  if (surfaces === null) return { call: null, trouble: "surfaces" };
+  const wrong = surfacesTrouble(typed, tooth);
+  if (wrong) return { call: null, trouble: wrong };
+  const surfaces = surfacesOf(typed) ?? "";
   const code = ((alone ? "I" : digit) ?? null) as Code | null;
   const call = { planned, tooth, surfaces, code, more };
   return { call, trouble: troubleOf(call) };

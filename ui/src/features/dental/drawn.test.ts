@@ -31,8 +31,22 @@ test("what is called of a tooth is drawn as it will stand, and the others are as
   expect(of("37")).toBe(MOUTH.find(({ tooth }) => tooth === "37"));
 });
 
-test("what is called later covers what was drawn on the same surfaces, and a sound tooth has nothing", () => {
-  expect(drawn("16 o 1\n16 o 3").of("16")?.marks).toEqual([{ mark: "filled", surfaces: "O" }]);
+test("what is called is drawn as it will be kept: said again once, and a filling with decay as both", () => {
+  expect(drawn("16 o 1\n16 o 3").of("16")?.marks).toEqual([
+    { mark: "caries", surfaces: "O" },
+    { mark: "filled", surfaces: "O" },
+  ]);
+  expect(drawn("16 o 1\n16 o 1 d").of("16")?.marks).toEqual([
+    { mark: "caries", surfaces: "O", depth: "dentine" },
+  ]);
+  expect(drawn("16 od 1\n16 o 1\n16 1").of("16")?.marks).toEqual([{ mark: "caries", surfaces: "OD" }]);
+  const kept = (mark: "caries" | "fractured", lines: string) => {
+    const shown = MOUTH.map((each) => (each.tooth === "16" ? { ...each, marks: [{ mark }] } : each));
+    const { teeth } = withCalls(shown, readCalls(lines, shown), NONE);
+    return teeth.find(({ tooth }) => tooth === "16")?.marks.map((each) => each.mark);
+  };
+  expect(kept("caries", "16 7 c")).toEqual(["crown"]);
+  expect(kept("fractured", "16 7 c\n16 t")).toEqual(["fractured", "crown"]);
   expect(drawn("16 o 1\n16 m 3").of("16")?.marks).toHaveLength(2);
   expect(drawn("16 o 1\n16 0").of("16")?.marks).toEqual([]);
   expect(drawn("16 o 1\n16 n").of("16")?.marks).toHaveLength(2);

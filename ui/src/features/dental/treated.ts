@@ -1,7 +1,7 @@
 import type { TFunction } from "i18next";
 import type { ToothShown } from "../../generated/ToothShown";
 import type { Treated } from "../../generated/Treated";
-import { numberOf, surfacesOf, type Numbers } from "./called";
+import { numberOf, surfacesOf, surfacesTrouble, type Numbers } from "./called";
 import { toothWords } from "./teeth";
 
 /** The teeth of a treatment as they are typed, `36 O, 37 MO`, by these numbers; null where they cannot be read. */
@@ -18,9 +18,10 @@ export function readTreated(
   const form = numbers === "fdi" ? /^(\d{2})\s*(.*)$/ : /^(\S+)\s*(.*)$/;
   const read = parts.map((part): [string, Treated] | null => {
     const [, number = "", letters = ""] = form.exec(part.toUpperCase()) ?? [];
-    const surfaces = surfacesOf(letters.replaceAll(" ", ""));
+    const typed = letters.replaceAll(" ", "");
     const tooth = teeth.find((shown) => numberOf(shown, numbers) === number)?.tooth;
-    if (!tooth || surfaces === null) return null;
+    if (!tooth || surfacesTrouble(typed, tooth)) return null;
+    const surfaces = surfacesOf(typed);
     return [tooth, { tooth, ...(surfaces ? { surfaces } : {}) }];
   });
   if (read.some((each) => each === null)) return null;
