@@ -64,9 +64,11 @@ impl Found {
     }
 
     fn names(&self, log: (Incarnation, Scope), from: u64, to: u64) -> bool {
-        self.log
-            .iter()
-            .any(|fault| (fault.incarnation, fault.scope) == log && (from..=to).contains(&fault.seq))
+        self.log.iter().filter(|fault| (fault.incarnation, fault.scope) == log).any(|fault| {
+            // Where nothing beside the ops tells one from the other, those between two vouchers are named.
+            let first = if let Wrong::Between { from, .. } = fault.what { from + 1 } else { fault.seq };
+            first <= to && from <= fault.seq
+        })
     }
 }
 
