@@ -35,6 +35,21 @@ pub use walk::Walk;
 
 /// The tables of what belongs to this workstation alone.
 pub(crate) const TABLES: [&str; 5] = ["local", "opened", "peer", "scratch", "stranded"];
+/// The rows of the log. A cross join keeps the order: by transactions they come as they are read, by ops all of them would be
+/// sorted first, for each slice anew.
+const LOG_ROWS: &str =
+    "select tx.position, tx.bytes, tx.arrived, op.position, op.header, op.body, op.signature
+             from tx cross join op on op.tx = tx.position
+             where tx.position > ?1 and tx.position <= ?2 order by tx.position, op.seq";
+/// The ops of the transactions that do not stand as their rows say. These are few: they are found by indices and looked up one
+/// by one, so that a large log takes no longer than a small one.
+const STANDING: &str = "
+    with apart (tx) as (
+        select tx from let_in
+        union select tx from op indexed by op_quarantine where quarantine is not null
+        union select tx from op indexed by op_clamp where clamp is not null)
+    select op.tx, position, clamp, quarantine, signature
+    from apart cross join op on op.tx = apart.tx where apart.tx <= ?1 order by apart.tx, op.seq";
 /// What of the local values goes nowhere: the keys with which this installation signs and opens, and that marks lie beside
 /// it. Whoever is restored is another installation, and whoever restores has the store's key already.
 const OWN: [&str; 3] = ["workstation_key", "store_key", "marked"];
@@ -113,12 +128,7 @@ impl Act<'_> {
     }
 
     fn log_rows(&self, part: &mut Part, after: u64, through: u64, most: usize) -> Result<(), StoreError> {
-        // A cross join keeps the order: by transactions the rows come as they are read, by ops all of them would be sorted first.
-        let mut statement = self.transaction.prepare_cached(
-            "select tx.position, tx.bytes, tx.arrived, op.position, op.header, op.body, op.signature
-             from tx cross join op on op.tx = tx.position
-             where tx.position > ?1 and tx.position <= ?2 order by tx.position, op.seq",
-        )?;
+        let mut statement = self.transaction.prepare_cached(LOG_ROWS)?;
         let mut rows = statement.query([after.cast_signed(), through.cast_signed()])?;
         let mut open: Option<(LogRow, EntryBytes)> = None;
         let finish = |part: &mut Part, (row, entry): (LogRow, EntryBytes)| {
@@ -287,13 +297,7 @@ impl Act<'_> {
 
     /// The transactions that do not stand as their rows say.
     fn standing(&self, through: u64) -> Result<Vec<Standing>, StoreError> {
-        let mut statement = self.transaction.prepare_cached(
-            "select tx, position, clamp, quarantine, signature from op where tx <= ?1 and tx in (
-                 select tx from let_in
-                 union select tx from op where quarantine is not null
-                 union select tx from op where clamp is not null)
-             order by tx, seq",
-        )?;
+        let mut statement = self.transaction.prepare_cached(STANDING)?;
         let mut rows = statement.query([through.cast_signed()])?;
         let mut standing: Vec<Standing> = Vec::new();
         while let Some(row) = rows.next()? {
@@ -563,7 +567,46 @@ fn unpress(pressed: &[u8]) -> Option<Vec<u8>> {
 
 #[cfg(test)]
 mod tests {
+    use crypto::testing::TestEntropy;
+
     use super::*;
+    use crate::{Folder, Store};
+
+    /// The steps in which SQLite would answer `sql`.
+    fn steps(sql: &str) -> Vec<String> {
+        let folder = tempfile::tempdir().unwrap();
+        let key = StoreKey::random(&mut TestEntropy::new(7));
+        let folder = Folder::take(&folder.path().join("data")).unwrap();
+        let mut store = Store::open(folder, &key, &mut |_, _| {}).unwrap();
+        let act = store.act().unwrap();
+        let mut statement = act.transaction.prepare(&format!("explain query plan {sql}")).unwrap();
+        let nulls = (1..=statement.parameter_count()).map(|_| rusqlite::types::Null);
+        let steps = statement.query_map(rusqlite::params_from_iter(nulls), |row| row.get("detail")).unwrap();
+        steps.collect::<Result<_, _>>().unwrap()
+    }
+
+    #[test]
+    fn the_rows_of_the_log_are_read_in_their_order_and_not_sorted_for_each_slice() {
+        let steps = steps(LOG_ROWS);
+        let begins = |step: usize, with: &str| steps[step].starts_with(with);
+        assert!(
+            begins(0, "SEARCH tx USING INTEGER PRIMARY KEY") && begins(1, "SEARCH op USING"),
+            "{steps:?}"
+        );
+        assert!(!steps.iter().any(|step| step == "USE TEMP B-TREE FOR ORDER BY"), "{steps:?}");
+    }
+
+    #[test]
+    fn what_stands_apart_is_found_without_reading_the_log() {
+        let steps = steps(STANDING);
+        let of_op: Vec<_> = steps.iter().filter(|step| step.contains(" op")).collect();
+        let is_short = |step: &&String| {
+            step.ends_with("INDEX op_quarantine")
+                || step.contains("INDEX op_clamp")
+                || step.ends_with("op_tx (tx=?)")
+        };
+        assert!(of_op.len() == 3 && of_op.iter().all(is_short), "{steps:?}");
+    }
 
     #[test]
     fn what_is_pressed_comes_back_and_a_bomb_does_not() {
