@@ -79,6 +79,27 @@ impl MeasuredSide {
 }
 
 impl EyeSide {
+    /// The eye that a name says in plain words, `Cataract surgery, right eye`; none where it also speaks of another side, or
+    /// says that something is not so.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        const OTHERWISE: [&str; 8] =
+            ["no", "not", "never", "without", "except", "other", "fellow", "refused"];
+        let name = name.to_lowercase();
+        let words: Vec<&str> =
+            name.split(|sign: char| !sign.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+        let sides = words.iter().filter(|word| ["right", "left", "both", "bilateral"].contains(word)).count();
+        if sides != 1 || words.iter().any(|word| OTHERWISE.contains(word)) {
+            return None;
+        }
+        words.windows(2).find_map(|pair| match pair {
+            ["right", "eye"] => Some(Self::Right),
+            ["left", "eye"] => Some(Self::Left),
+            ["both", "eyes"] => Some(Self::Both),
+            _ => None,
+        })
+    }
+
     /// Whether it says that it is, or may be, this eye.
     #[must_use]
     pub fn is_of(self, side: MeasuredSide) -> bool {
@@ -129,6 +150,23 @@ mod tests {
         let of = |side: EyeSide| [MeasuredSide::Right, MeasuredSide::Left].map(|eye| side.is_of(eye));
         assert_eq!((of(EyeSide::Right), of(EyeSide::Left)), ([true, false], [false, true]));
         assert_eq!((of(EyeSide::Both), of(EyeSide::NotRecorded)), ([true, true], [true, true]));
+    }
+
+    #[test]
+    fn a_name_says_one_eye_in_plain_words_or_none() {
+        for (name, side) in [
+            ("Cataract surgery right eye", Some(EyeSide::Right)),
+            ("Phaco + IOL, LEFT EYE (2025)", Some(EyeSide::Left)),
+            ("Laser of both eyes", Some(EyeSide::Both)),
+            ("Cataract surgery", None),
+            ("Cataract surgery right eye, left eye not yet", None),
+            ("Foreign body from the left lid of the right eye", None),
+            ("No surgery of the right eye", None),
+            ("Right cataract surgery", None),
+            ("Brighteye clinic, eyelid", None),
+        ] {
+            assert_eq!(EyeSide::named(name), side, "{name}");
+        }
     }
 
     #[test]

@@ -157,27 +157,29 @@ pub fn courses(steps: &[(Date, Medicine)], today: Date) -> Vec<Course> {
     each.enumerate().map(course).collect()
 }
 
-/// An operation of an eye as a mark: one of the patient's own that was done, on a day that is known.
+/// An operation of an eye as a mark: one of the patient's own that was done, on a day that is known. Where nobody chose the eye,
+/// its name may say it.
 #[must_use]
 pub fn operation(background: &Background) -> Option<Course> {
     let done = background.sort == Some(BackgroundSort::Operation)
         && background.relative.is_none()
         && background.status != Some(BackgroundStatus::Never);
-    let side = background.side.filter(|_| done)?;
-    let label = background.name.clone().or_else(|| background.code.clone()?.display)?;
+    let label = background.name.clone().or_else(|| background.code.clone()?.display).filter(|_| done)?;
+    let side = background.side.or_else(|| EyeSide::named(&label))?;
     Some(mark(label, side, Day::first(background.when?)))
 }
 
-/// A procedure of an eye that was done elsewhere as a mark, where its source says which eye and when. What was not done has no
-/// code.
+/// A procedure of an eye that was done elsewhere as a mark, where its source says which eye, by its site or in its name, and when.
+/// What was not done has no code.
 #[must_use]
 pub fn procedure(event: &Event) -> Option<Course> {
     let is_procedure = event.category.as_deref() == Some("procedure");
     let done = is_procedure && event.status.as_deref() == Some("completed");
-    let side = event.side.filter(|_| done)?;
-    let code = event.code.clone()?;
+    let code = event.code.clone().filter(|_| done)?;
+    let label = code.display.or(code.code)?;
+    let side = event.side.or_else(|| EyeSide::named(&label))?;
     let day = event.at.as_ref().and_then(Day::of).or(event.day.map(Day::first))?;
-    Some(mark(code.display.or(code.code)?, side, day))
+    Some(mark(label, side, day))
 }
 
 fn mark(label: String, side: EyeSide, from: Day) -> Course {

@@ -193,6 +193,11 @@ fn an_operation_of_an_eye_is_a_mark_where_it_was_done_to_the_patient_on_a_day_th
     };
     let mark = operation(&done).unwrap();
     assert_eq!((mark.sort, mark.side, mark.from.day), (Sort::Procedure, EyeSide::Left, date(2025, 6, 27)));
+    let named =
+        Background { side: None, name: Some("Cataract surgery right eye".to_owned()), ..done.clone() };
+    assert_eq!(operation(&named).unwrap().side, EyeSide::Right);
+    let unknown = Background { side: Some(EyeSide::NotRecorded), ..named };
+    assert_eq!(operation(&unknown).unwrap().side, EyeSide::NotRecorded);
     for none in [
         Background { when: None, ..done.clone() },
         Background { side: None, ..done.clone() },
@@ -221,6 +226,9 @@ fn a_procedure_of_an_eye_from_elsewhere_is_a_mark_where_it_was_done_on_a_day_tha
         (mark.label.as_str(), mark.from),
         ("Phacoemulsification", Day { day: date(2025, 6, 27), exact: true })
     );
+    let display = Some("Phacoemulsification of right eye".to_owned());
+    let named = Event { side: None, code: Some(Coding { display, ..Coding::default() }), ..done.clone() };
+    assert_eq!(procedure(&named).unwrap().side, EyeSide::Right);
     let month = Event { at: None, day: "2025-06".parse().ok(), ..done.clone() };
     assert_eq!(procedure(&month).unwrap().from, Day { day: date(2025, 6, 1), exact: false });
     for none in [
