@@ -102,15 +102,30 @@ pub fn told(spec: &Spec, answers: &Answers, language: &str) -> String {
     of_items(spec, &items, true, answers, language)
 }
 
+/// The sixths of a mouth as dentists write them, the upper three from the patient's right and the lower three below them:
+/// `2 1 2 / 3 1 X`. It names no teeth, so it is read by either numbers.
+fn in_sextants(texts: impl Fn(Option<&'static str>) -> Vec<String>) -> Option<String> {
+    let rows = [["S03", "S04", "S05"], ["S08", "S07", "S06"]];
+    let rows = rows.map(|row| row.map(|side| texts(Some(side)).join(", ")));
+    let code = |text: &String| if text.is_empty() { "-".to_owned() } else { text.clone() };
+    let any = rows.iter().flatten().any(|text| !text.is_empty());
+    any.then(|| rows.map(|row| row.iter().map(code).collect::<Vec<_>>().join(" ")).join(" / "))
+}
+
 fn of_items(spec: &Spec, items: &[&Item], labelled: bool, answers: &Answers, language: &str) -> String {
     let of = |item: &&Item| {
         let label = if labelled { format!("{}: ", item.label.said(language)) } else { String::new() };
         if let Some(text) = in_all(item, spec, answers, &Last::new()) {
             return Some(format!("{label}{text}"));
         }
+        let texts = |side: Option<&'static str>| -> Vec<String> {
+            of_item(answers, &item.key, side).map(|(_, answer)| said(item, answer, language)).collect()
+        };
+        if item.sides == Sides::Sextants {
+            return in_sextants(texts).map(|text| format!("{label}{text}"));
+        }
         let of_side = |side: &Option<&'static str>| {
-            let of_side = of_item(answers, &item.key, *side);
-            let texts: Vec<String> = of_side.map(|(_, answer)| said(item, answer, language)).collect();
+            let texts = texts(*side);
             let side = side.map(|side| format!("{} ", sides::said(side))).unwrap_or_default();
             (!texts.is_empty()).then(|| format!("{side}{}", texts.join(", ")))
         };

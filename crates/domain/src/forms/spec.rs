@@ -8,6 +8,7 @@ use ts_rs::TS;
 
 use super::sides;
 use crate::access::Role;
+use crate::dental::Tooth;
 use crate::{Decimal, choice};
 
 /// A form in one version. A version that was released never accepts less; another one gets another number.
@@ -31,7 +32,7 @@ pub struct Spec {
     pub line: Vec<String>,
 }
 
-/// Text by language.
+/// Text by language. What names teeth is there by their Universal numbers too, as `en-universal`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(transparent)]
 pub struct Words(pub BTreeMap<String, String>);
@@ -299,10 +300,17 @@ pub struct Place<'a> {
 }
 
 impl Words {
-    /// These words in English.
+    /// These words in English; a tooth stands in them as `{16}`.
     #[must_use]
     pub fn english(text: &str) -> Self {
-        Self([("en".to_owned(), text.to_owned())].into())
+        let by = |number: fn(Tooth) -> String| {
+            let word = |part: &str| part.parse().map_or_else(|_| part.to_owned(), number);
+            let parts = text.split(['{', '}']).enumerate();
+            parts.map(|(at, part)| if at % 2 == 1 { word(part) } else { part.to_owned() }).collect()
+        };
+        let (fdi, universal): (String, String) = (by(|tooth| tooth.word().to_owned()), by(Tooth::universal));
+        let other = (universal != fdi).then(|| ("en-universal".to_owned(), universal));
+        Self([("en".to_owned(), fdi)].into_iter().chain(other).collect())
     }
 
     /// The words in `language`, else in English.

@@ -107,7 +107,8 @@ form! {
     fill [Nurse Dentist] sign [Dentist]
     section how "Which teeth" Stack {
         teeth "Looked at": scale("BPE teeth", &[
-            ("all", "all teeth"), ("young", "16 11 26 36 31 46, 12 to 17 years"), ("child", "16 11 26 36 31 46, 7 to 11 years"),
+            ("all", "all teeth"), ("young", "{16} {11} {26} {36} {31} {46}, 12 to 17 years"),
+            ("child", "{16} {11} {26} {36} {31} {46}, 7 to 11 years"),
         ]).edition("BSP 2019"), ordinary, One, to_sign;
     }
     section sextants "Sextants" Mouth {
@@ -125,7 +126,7 @@ form! {
     /// and Naylor 1972). A tooth that is not there is left empty, and counts in neither.
     hygiene: "dental.hygiene" @ 1, "Oral hygiene";
     fill [Nurse Dentist] sign [Dentist]
-    section index "Hygiene index: 16 11 26 31 outside, 36 46 inside" Mouth {
+    section index "Hygiene index: {16} {11} {26} {31} outside, {36} {46} inside" Mouth {
         debris "Debris": covered("debris"), ordinary, IndexTeeth;
         calculus "Calculus": covered("calculus"), ordinary, IndexTeeth;
         ohi_s "OHI-S": Holds::Derived(Derived::OralHygiene), ordinary, One;
