@@ -1,4 +1,4 @@
-import { ActionIcon, Tooltip } from "@mantine/core";
+import { ActionIcon } from "@mantine/core";
 import { IconInbox, IconLock } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
@@ -26,6 +26,7 @@ export interface FrameFacts {
 /** The bar at the top of every screen. */
 export function TopBar({ site, status, person, inbox, acts, onFind }: FrameFacts & { onFind: () => void }) {
   const { t } = useTranslation();
+  const waiting = inbox && t("top.inbox", { count: inbox.waiting });
   return (
     <header className={style["top"]}>
       <button
@@ -44,19 +45,20 @@ export function TopBar({ site, status, person, inbox, acts, onFind }: FrameFacts
       {status && <SyncLight status={status} />}
       <span className={style["end"]}>
         {inbox && (
-          <Tooltip label={t("top.inbox", { count: inbox.waiting })}>
-            <ActionIcon onClick={inbox.onOpen} aria-label={t("top.inbox", { count: inbox.waiting })}>
-              <IconInbox size="1.125rem" stroke={1.7} />
-              {inbox.waiting > 0 && <span className={style["count"]}>{inbox.waiting}</span>}
-            </ActionIcon>
-          </Tooltip>
+          <ActionIcon onClick={inbox.onOpen} aria-label={waiting} title={waiting}>
+            <IconInbox size="1.125rem" stroke={1.7} />
+            {inbox.waiting > 0 && <span className={style["count"]}>{inbox.waiting}</span>}
+          </ActionIcon>
         )}
         <PersonMenu {...person} acts={acts} />
-        <Tooltip label={`${t("top.lock")} · ${comboText(LOCK_KEYS)}`}>
-          <ActionIcon onClick={acts.lock} aria-label={t("top.lock")} aria-keyshortcuts={comboAria(LOCK_KEYS)}>
-            <IconLock size="1.125rem" stroke={1.7} />
-          </ActionIcon>
-        </Tooltip>
+        <ActionIcon
+          onClick={acts.lock}
+          aria-label={t("top.lock")}
+          title={`${t("top.lock")} · ${comboText(LOCK_KEYS)}`}
+          aria-keyshortcuts={comboAria(LOCK_KEYS)}
+        >
+          <IconLock size="1.125rem" stroke={1.7} />
+        </ActionIcon>
       </span>
     </header>
   );

@@ -83,7 +83,6 @@ export const theme = createTheme({
     },
     ModalRoot: { defaultProps: { transitionProps } },
     Menu: { defaultProps: { transitionProps } },
-    Tooltip: { defaultProps: { openDelay: 400, transitionProps } },
   },
 });
 
