@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Card } from "../../../components/Card";
 import { DateField } from "../../../components/DateField";
@@ -21,6 +22,8 @@ interface DetailsFormProps {
   disputed?: readonly string[];
   /** The names were taken over from what was typed to find the person, and may be the wrong way round. */
   guessed?: boolean;
+  /** Stands behind the details. */
+  children?: ReactNode;
 }
 
 /** The fields of a person that hold text. */
@@ -51,7 +54,7 @@ const BELONGS: Partial<Record<Category, readonly TextName[]>> = {
 const BLOOD = ["A+", "A−", "B+", "B−", "AB+", "AB−", "O+", "O−"];
 
 /** A person's details in one column: what must be known first, the rest behind it and in nobody's way. */
-export function DetailsForm({ typing, disputed = [], guessed = false }: DetailsFormProps) {
+export function DetailsForm({ typing, disputed = [], guessed = false, children }: DetailsFormProps) {
   const { t } = useTranslation();
   const today = useClock(useZone()).day;
   const { values: details, set, errors } = typing;
@@ -164,6 +167,7 @@ export function DetailsForm({ typing, disputed = [], guessed = false }: DetailsF
           </Beside>
         </div>
       </Card>
+      {children}
     </div>
   );
 }

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Acts } from "../../../components/Acts";
 import { Button, PrimaryButton } from "../../../components/Button";
+import { Card } from "../../../components/Card";
 import { TextField } from "../../../components/fields";
 import { Pane } from "../../../components/Pane";
 import { RefusalNote } from "../../../components/RefusalNote";
@@ -224,24 +225,29 @@ function Round(props: RoundProps) {
         <LeftBefore user={user} shown={kept} onLeft={onLeft} />
         {form.refused && <RefusalNote refused={form.refused} />}
         <div {...form.around}>
-          <DetailsForm typing={form} guessed={typed.trim() !== "" && !typed.includes(",")} />
-          {mayConsent && (
-            <TextField
-              {...form.text("notice")}
-              label={t("consent.notice")}
-              hint={t("consent.notice_hint")}
-              autoComplete="off"
-            />
-          )}
-          {byGuardian && (
-            <TextField
-              {...form.text("guardian")}
-              label={t("consent.guardian")}
-              hint={t("consent.guardian_hint")}
-              required
-              autoComplete="off"
-            />
-          )}
+          <DetailsForm typing={form} guessed={typed.trim() !== "" && !typed.includes(",")}>
+            {mayConsent && (
+              <Card title={t("consent.title")}>
+                <div className={style["section"]}>
+                  <TextField
+                    {...form.text("notice")}
+                    label={t("consent.notice")}
+                    hint={t("consent.notice_hint")}
+                    autoComplete="off"
+                  />
+                  {byGuardian && (
+                    <TextField
+                      {...form.text("guardian")}
+                      label={t("consent.guardian")}
+                      hint={t("consent.guardian_hint")}
+                      required
+                      autoComplete="off"
+                    />
+                  )}
+                </div>
+              </Card>
+            )}
+          </DetailsForm>
         </div>
       </Screen>
     </Workspace>
