@@ -28,7 +28,7 @@ use std::sync::LazyLock;
 
 pub use acuity::{Below, Seen, WrongNotation, acuity, letters, near};
 pub use answer::{Absent, Answer, Answers, Filled, Given, answered_at, kept_at, of_item};
-pub use check::{asked, check, settled};
+pub use check::{NOW, asked, check, settled};
 pub use dose::{WEIGHT, milligrams};
 pub use hygiene::{OralHygiene, PlaqueRecord, oral_hygiene, plaque_record};
 pub use lens::{Lens, PowerVector, apart, signed};

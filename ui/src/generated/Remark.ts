@@ -24,7 +24,8 @@ code: RemarkCode,
  */
 weight: Weight, 
 /**
- * What its sentence needs: `low`, `high`, `unit`, `step`, `places`, `last`, `on`, `other`, `limit`, `chart`, `at`.
+ * What its sentence needs: `low`, `high`, `unit`, `step`, `places`, `last`, `on`, `other`, `limit`, `chart`,
+ * `example`, `at`.
  */
 fields: { [key in string]: string }, 
 /**

@@ -3,4 +3,4 @@
 /**
  * What is to be said about an answer.
  */
-export type RemarkCode = "not_offered" | "impossible" | "off_step" | "wrong_unit" | "needed" | "axis_needed" | "axis_alone" | "axis_zero" | "wrong_notation" | "implausible" | "far_from_last" | "axis_far" | "sphere_far" | "after_drops" | "corrected" | "worse" | "above_target" | "raised" | "act_now" | "unequal" | "no_such_tooth" | "not_at_this_age";
+export type RemarkCode = "not_offered" | "impossible" | "off_step" | "wrong_unit" | "needed" | "axis_needed" | "axis_alone" | "axis_zero" | "wrong_notation" | "implausible" | "far_from_last" | "axis_far" | "sphere_far" | "after_drops" | "later_than_now" | "corrected" | "worse" | "above_target" | "raised" | "act_now" | "unequal" | "no_such_tooth" | "not_at_this_age";

@@ -113,9 +113,20 @@ pub(super) fn last(
     spec: &Spec,
     without: Option<RecordId>,
 ) -> Result<Last, Refusal> {
-    let mut last = last_of(seat, &latest(seat, patient)?, &amended(seat, patient)?, &spec.code, without);
+    let all = latest(seat, patient)?;
+    let mut last = last_of(seat, &all, &amended(seat, patient)?, &spec.code, without);
     last.extend(weight(seat, patient, spec, seat.moment.wall.milliseconds())?);
+    let begun = all.iter().find(|(record, _)| Some(record.id) == without);
+    last.extend(now(seat, begun.and_then(|(_, filled)| filled.at.as_ref())));
     Ok(last)
+}
+
+/// The time of the day, while a form is written on the day on which it was begun; a new one begins now.
+fn now(seat: &Seat, begun: Option<&Instant>) -> Option<(String, LastAnswer)> {
+    let (day, time) = (seat.moment.wall.as_str().get(..10)?, seat.moment.wall.as_str().get(11..16)?);
+    let is_today = begun.is_none_or(|begun| begun.as_str().get(..10) == Some(day));
+    let answer = Answer { t: Some(time.to_owned()), ..Answer::default() };
+    is_today.then(|| (forms::NOW.to_owned(), LastAnswer { answer, day: day.to_owned() }))
 }
 
 /// What a form that reckons by weight is told of it: the last weight of the half year before `at`, in milliseconds since 1970.

@@ -121,6 +121,21 @@ fn read_so(text: &str) -> Option<&'static str> {
     Some(if distance > 10.0 { "snellen_ft" } else { "snellen_m" })
 }
 
+/// How `chart`, or a size of print, is written.
+#[must_use]
+pub(super) fn example(chart: &str) -> &'static str {
+    match chart {
+        "snellen_ft" => "20/40",
+        "decimal" | "lea" | "landolt" => "0.5",
+        "logmar" | "kay" => "0.30",
+        "etdrs" => "70",
+        "grating" => "12",
+        "n" => "N8",
+        "m" => "1.0",
+        _ => "6/9",
+    }
+}
+
 /// The distance of a fraction and its logMAR, with the letters of `6/9-2` or `6/9+1`: each is 0.02.
 fn fraction(text: &str) -> Option<(f64, f64)> {
     let (distance, rest) = text.split_once('/')?;
@@ -188,6 +203,18 @@ pub fn near(text: &str, notation: &str, centimetres: Option<f64>) -> Result<Seen
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_chart_is_read_as_its_example() {
+        let fractions = ["snellen_m", "snellen_ft", "cardiff", "hotv", "tumbling_e"];
+        let numbers = ["decimal", "logmar", "etdrs", "kay", "lea", "landolt", "grating"];
+        for chart in fractions.into_iter().chain(numbers) {
+            assert!(acuity(example(chart), chart, None).is_ok(), "{chart}");
+        }
+        for print in ["n", "m", "logmar"] {
+            assert!(near(example(print), print, None).is_ok(), "{print}");
+        }
+    }
 
     fn seen(text: &str, chart: &str) -> f64 {
         acuity(text, chart, None).unwrap().log_mar().unwrap()

@@ -165,7 +165,10 @@ fn pressure(answers: &Answers, last: &Last, side: &str, path: &str, reading: &An
     let mut remarks = Vec::new();
     match target {
         Some(target) if value > target => remarks.push(told(RemarkCode::AboveTarget, target)),
-        None if value > USUAL_PRESSURE => remarks.push(told(RemarkCode::Raised, USUAL_PRESSURE)),
+        // What somebody acts on now says so alone.
+        None if value > USUAL_PRESSURE && value < ACT_PRESSURE => {
+            remarks.push(told(RemarkCode::Raised, USUAL_PRESSURE))
+        }
         _ => {}
     }
     if value >= ACT_PRESSURE {

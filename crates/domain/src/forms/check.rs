@@ -11,6 +11,10 @@ use super::spec::{Cond, Derived, Holds, Item, Numeric, Place, Spec};
 use super::{between, dose, hygiene};
 use crate::dental::Tooth;
 
+/// Under this name the time of the day stands among what was known before, while a form is written on the day on which it was
+/// begun: nothing was measured or given later than that.
+pub const NOW: &str = "now";
+
 /// A remark before it is placed.
 pub(super) struct Said {
     pub(super) code: RemarkCode,
@@ -199,6 +203,7 @@ fn check_item(
             let meant = answer.ok == Some(true) || part.ok == Some(true);
             let mut said = Vec::new();
             one(asked, part, meant, before, &mut said);
+            said.extend(later_than_now(asked, part, meant, last));
             if let Some(Err(wrong)) = seen(asked, answer) {
                 said.push(wrong_notation(&wrong, answer));
             } else if let Some(Ok(read)) = seen(asked, answer) {
@@ -224,6 +229,7 @@ fn check_item(
     }
     let mut said = Vec::new();
     one(item, answer, answer.ok == Some(true), before, &mut said);
+    said.extend(later_than_now(item, answer, answer.ok == Some(true), last));
     checked.remarks.extend(said.into_iter().map(|said| said.at(path, None)));
 }
 
@@ -238,6 +244,14 @@ fn one(item: &Item, answer: &Answer, meant: bool, last: Option<(&Answer, &str)>,
     {
         said.push(Said::new(RemarkCode::NoSuchTooth, Weight::Refused).with("tooth", text.as_str()));
     }
+}
+
+/// That a time of the day lies ahead.
+fn later_than_now(item: &Item, answer: &Answer, meant: bool, last: &Last) -> Option<Said> {
+    let now = last.get(NOW)?.answer.t.as_deref()?;
+    let is_later = item.holds == Holds::Time && answer.t.as_deref().is_some_and(|time| time > now);
+    let weight = if meant { Weight::Told } else { Weight::Asked };
+    is_later.then(|| Said::new(RemarkCode::LaterThanNow, weight).with("at", now))
 }
 
 /// Whether `answer` has what its item holds and nothing else: a code of its scale, a time, a text that is not too long.
@@ -337,7 +351,9 @@ fn number_said(
 
 /// That a text is not how its chart is read, with the chart that is read so.
 fn wrong_notation(wrong: &WrongNotation, reading: &Answer) -> Said {
-    let mut said = Said::new(RemarkCode::WrongNotation, Weight::Refused);
+    let chart = reading.code("chart").or(reading.code("notation")).unwrap_or_default();
+    let mut said =
+        Said::new(RemarkCode::WrongNotation, Weight::Refused).with("example", acuity::example(chart));
     if let Some(chart) = wrong.chart {
         let mut offer = reading.clone();
         let code = Answer { c: Some(chart.to_owned()), ..Answer::default() };

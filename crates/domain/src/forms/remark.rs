@@ -40,6 +40,8 @@ choice! {
         SphereFar = "sphere_far",
         /// It is of an eye without drops, and drops were given at `at`.
         AfterDrops = "after_drops",
+        /// It is later than `at`, when it is written.
+        LaterThanNow = "later_than_now",
         /// It is as it was measured before that was corrected.
         Corrected = "corrected",
         /// It is worse than `last`.
@@ -86,7 +88,8 @@ pub struct Remark {
     pub code: RemarkCode,
     /// What follows from it.
     pub weight: Weight,
-    /// What its sentence needs: `low`, `high`, `unit`, `step`, `places`, `last`, `on`, `other`, `limit`, `chart`, `at`.
+    /// What its sentence needs: `low`, `high`, `unit`, `step`, `places`, `last`, `on`, `other`, `limit`, `chart`,
+    /// `example`, `at`.
     pub fields: BTreeMap<String, String>,
     /// The whole answer as it may be meant: one key takes it.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -136,7 +136,7 @@ fn a_pressure_of_44_asks_once_and_says_that_somebody_acts() {
     let at = "iop:R:a/value";
     let high = of("44", false);
     assert_eq!(said(&high, Weight::Asked, at), [RemarkCode::Implausible]);
-    assert_eq!(said(&high, Weight::Told, at), [RemarkCode::Raised, RemarkCode::ActNow]);
+    assert_eq!(said(&high, Weight::Told, at), [RemarkCode::ActNow]);
     let meant = of("44", true);
     assert_eq!(said(&meant, Weight::Asked, at), []);
     assert_eq!(said(&of("34", true), Weight::Told, at), [RemarkCode::Implausible, RemarkCode::Raised]);
