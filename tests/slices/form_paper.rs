@@ -17,6 +17,17 @@ pub(crate) fn told(pdf: &[u8]) -> String {
     String::from_utf8_lossy(&read.stdout).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// The cells of a form's table, line by line.
+pub(crate) fn exported(clinic: &mut Clinic, form: &str, patient: &str) -> Vec<Vec<String>> {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("table.csv");
+    let place = clinic.desk().chose(file.clone()).unwrap();
+    clinic.ok("export_forms", json!({"patient": patient, "form": form, "place": place}));
+    let table = fs::read_to_string(&file).unwrap();
+    let cells = |line: &str| line[1..line.len() - 1].split("\",\"").map(str::to_owned).collect();
+    table.trim_start_matches('\u{feff}').lines().map(cells).collect()
+}
+
 /// A doctor, a patient, and a disc of which only one rim was looked at.
 fn disc() -> (Clinic, String, Value) {
     let mut clinic = Clinic::staffed();
@@ -104,13 +115,40 @@ fn a_corrected_pressure_is_printed_and_exported_with_what_was_signed_and_what_wa
     {
         assert!(said.contains(words), "{words}: {said}");
     }
-    let folder = tempfile::tempdir().unwrap();
-    let file = folder.path().join("pressure.csv");
-    let place = clinic.desk().chose(file.clone()).unwrap();
-    clinic.ok("export_forms", json!({"patient": patient, "form": "eye.pressure@1", "place": place}));
-    let table = fs::read_to_string(&file).unwrap();
-    assert!(table.lines().next().unwrap().contains("\"added later\",\"disputed\""), "{table}");
-    for words in ["41 mmHg", "R 14 mmHg", "read again (digits turned round)"] {
-        assert!(table.contains(words), "{words}: {table}");
-    }
+    let table = exported(&mut clinic, "eye.pressure@1", &patient);
+    let cell = |head: &str| {
+        let at =
+            table[0].iter().position(|other| other == head).unwrap_or_else(|| panic!("{head}: {table:?}"));
+        table[1][at].clone()
+    };
+    // What holds stands in its column, what was signed beside it.
+    assert_eq!((cell("iop:R/value (mmHg)"), cell("iop:L/value (mmHg)")), ("14".to_owned(), "17".to_owned()));
+    assert_eq!(cell("signed was"), "Pressure: R 41 mmHg Goldmann, Time 09:38");
+    assert!(cell("added later").ends_with("read again (digits turned round)"), "{table:?}");
+}
+
+#[test]
+fn a_corrected_addition_stands_in_its_column_and_says_what_it_was() {
+    let (mut clinic, patient, _) = disc();
+    let lens = |add: &str| {
+        json!({"p": {
+            "method": {"c": "subjective"}, "sph": {"n": "-2.25"}, "add": {"n": add}, "va": {"t": "6/9"},
+        }})
+    };
+    let write = json!({
+        "form": "eye.refraction@1", "patient": patient, "visit": null, "filled": null, "version": null,
+        "answers": {"lens:R:a": lens("2.5"), "lens:L:a": lens("2.5")},
+    });
+    let signed = clinic.ok("sign_form", write);
+    let added = json!({
+        "filled": signed["id"], "answers": {"lens:R:a": lens("2.25")}, "text": "", "reason": "a slip",
+    });
+    clinic.ok("amend_form", added);
+    let table = exported(&mut clinic, "eye.refraction@1", &patient);
+    let cell = |head: &str| table[1][table[0].iter().position(|other| other == head).unwrap()].clone();
+    let parts = ["lens:R/add (D)", "lens:L/add (D)", "lens:R/va", "lens:R/se"].map(cell);
+    assert_eq!(parts, ["2.25", "2.5", "6/9", "-2.25"].map(str::to_owned));
+    let was = "Refraction: R -2.25 subjective, Addition +2.50, Acuity with it 6/9";
+    assert_eq!(cell("signed was"), was);
+    assert!(cell("added later").contains("Addition +2.25"), "{table:?}");
 }

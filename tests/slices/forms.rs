@@ -8,7 +8,7 @@ use domain::forms::{Holds, Item, Last, Place, Spec, Weight, check, settled, spec
 use serde_json::{Map, Value, json};
 use tests::desk::{Clinic, text};
 
-use crate::form_paper::told;
+use crate::form_paper::{exported, told};
 
 /// Somebody of this role with a patient.
 fn with(role: Role) -> (Clinic, String) {
@@ -110,17 +110,6 @@ fn place(path: &str) -> String {
     side.map_or_else(|| item.to_owned(), |side| format!("{item}:{side}"))
 }
 
-/// The cells of a form's table, line by line.
-fn exported(clinic: &mut Clinic, form: &str, patient: &str) -> Vec<Vec<String>> {
-    let folder = tempfile::tempdir().unwrap();
-    let file = folder.path().join("table.csv");
-    let place = clinic.desk().chose(file.clone()).unwrap();
-    clinic.ok("export_forms", json!({"patient": patient, "form": form, "place": place}));
-    let table = std::fs::read_to_string(&file).unwrap();
-    let cells = |line: &str| line[1..line.len() - 1].split("\",\"").map(str::to_owned).collect();
-    table.trim_start_matches('\u{feff}').lines().map(cells).collect()
-}
-
 /// Story 1, and 2 at the door: one test over all forms.
 #[test]
 fn every_form_is_filled_killed_opened_again_signed_printed_exported_and_read_back_by_the_roles_that_it_names()
@@ -172,7 +161,12 @@ fn every_form_is_filled_killed_opened_again_signed_printed_exported_and_read_bac
         let edition = format!("{}, edition {}", spec.code, spec.version);
         assert!(paper.contains(&edition) && !paper.contains("not signed"), "{paper}");
         let table = exported(&mut clinic, &form, &patient);
-        let places: BTreeSet<String> = said.iter().map(|path| place(path)).collect();
+        let parts = |path: &String| -> Vec<String> {
+            let parts = answers[path]["p"].as_object().map(|parts| parts.keys().cloned().collect::<Vec<_>>());
+            let part = |part: String| format!("{}/{part}", place(path));
+            parts.map_or_else(|| vec![place(path)], |parts| parts.into_iter().map(part).collect())
+        };
+        let places: BTreeSet<String> = said.iter().flat_map(|path| parts(path)).collect();
         let full = table[0].iter().zip(&table[1]).filter(|(_, cell)| !cell.is_empty());
         let full: BTreeSet<String> =
             full.filter_map(|(head, _)| head.split(' ').next().map(str::to_owned)).collect();
@@ -210,6 +204,30 @@ fn a_dose_is_told_by_the_weight_of_the_last_half_year_and_without_one_says_so() 
     clinic.time.pass(200 * 86_400);
     clinic.seat(Role::Dentist);
     assert_eq!(given(&mut clinic), "articaine 68 mg, no weight of the last six months");
+}
+
+#[test]
+fn a_time_that_lies_ahead_is_asked_about_once_on_the_day_of_its_form() {
+    let (mut clinic, patient) = with(Role::Optometrist);
+    let drops = |time: &str, meant: bool| {
+        let mut at = json!({"t": time});
+        if meant {
+            at["ok"] = json!(true);
+        }
+        json!({"drops_at": at})
+    };
+    let form = "eye.refraction@1";
+    let early = clinic.ok("save_form", fresh(form, &patient, &drops("00:01", false)));
+    let late = clinic.refused("save_form", fresh(form, &patient, &drops("23:58", false)));
+    assert_eq!(why(&late), (Code::Implausible, &json!("drops_at"), &json!("later_than_now")));
+    clinic.ok("save_form", fresh(form, &patient, &drops("23:58", true)));
+    let ahead = json!({"iop:R:a": {"p": {"at": {"t": "23:58"}, "value": {"n": "16"}}}});
+    let late = clinic.refused("save_form", fresh(PRESSURE, &patient, &ahead));
+    assert_eq!(why(&late), (Code::Implausible, &json!("iop:R:a/at"), &json!("later_than_now")));
+    // Of a form of an earlier day any time is over.
+    clinic.time.pass(86_400);
+    clinic.seat(Role::Optometrist);
+    clinic.ok("save_form", write(form, &patient, &early, &drops("23:58", false)));
 }
 
 #[test]

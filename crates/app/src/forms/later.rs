@@ -66,28 +66,31 @@ impl Later {
     }
 }
 
-/// An answer of each item of a form at each of its sides.
+/// An answer of each item of a form at each of its sides: of each scale the last word, on the next `turn` the one before it.
 #[cfg(test)]
-pub(super) fn samples(spec: &Spec) -> Answers {
-    use domain::forms::{Answer, Holds, Item};
-    fn sample(item: &Item) -> Option<Answer> {
+pub(super) fn samples(spec: &Spec, turn: usize) -> Answers {
+    use domain::forms::{Answer, Holds, Item, Scale};
+    fn sample(item: &Item, turn: usize) -> Option<Answer> {
         let text = |text: &str| Answer { t: Some(text.to_owned()), ..Answer::default() };
+        let code = |scale: &Scale| Some(scale.options.iter().rev().cycle().nth(turn)?.code.clone());
         Some(match &item.holds {
             Holds::Number(number) => {
                 let usual = number.plausible.as_ref().unwrap_or(&number.possible);
-                Answer { n: Some(usual.low.clone()), ..Answer::default() }
+                Answer { n: Some(usual.high.clone()), ..Answer::default() }
             }
-            Holds::Choice(scale) => {
-                Answer { c: Some(scale.options.last()?.code.clone()), ..Answer::default() }
+            Holds::Choice(scale) => Answer { c: code(scale), ..Answer::default() },
+            Holds::Finding(_) if turn == 0 => Answer { c: Some("normal".to_owned()), ..Answer::default() },
+            Holds::Finding(scale) => {
+                Answer { s: Some([code(scale)?].into()), w: Some("in words".to_owned()), ..Answer::default() }
             }
-            Holds::Finding(_) => Answer { c: Some("normal".to_owned()), ..Answer::default() },
             Holds::Text(_) => text("as before"),
             Holds::Time => text("09:38"),
             Holds::Tooth => text("36"),
             Holds::Acuity => text("6/9"),
             Holds::Near => text("N5"),
             Holds::Reading(reading) => {
-                let parts = reading.parts.iter().filter_map(|part| Some((part.key.clone(), sample(part)?)));
+                let parts =
+                    reading.parts.iter().filter_map(|part| Some((part.key.clone(), sample(part, turn)?)));
                 Answer { p: Some(parts.collect()), ..Answer::default() }
             }
             Holds::Derived(_) => return None,
@@ -96,7 +99,7 @@ pub(super) fn samples(spec: &Spec) -> Answers {
     let at = |(item, side): (&Item, &Option<&str>)| {
         let side = side.map(|side| format!(":{side}")).unwrap_or_default();
         let reading = if item.many { ":a1" } else { "" };
-        Some((format!("{}{side}{reading}", item.key), sample(item)?))
+        Some((format!("{}{side}{reading}", item.key), sample(item, turn)?))
     };
     spec.items()
         .flat_map(|item| item.sides.each().iter().map(move |side| (item, side)))

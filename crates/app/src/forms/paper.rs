@@ -2,8 +2,8 @@
 
 use documents::blocks::{Block, Boxes, Hand, Head, Table};
 use domain::forms::{
-    self, Answers, Checked, Derived, Filled, Holds, Item, Last, Layout, Scale, Section, Sides, Spec, of_item,
-    said, said_side,
+    self, Answer, Answers, Checked, Derived, Filled, Holds, Item, Last, Layout, Scale, Section, Sides, Spec,
+    of_item, said, said_side,
 };
 use domain::patients::Patient;
 use domain::record::Record;
@@ -47,6 +47,8 @@ pub struct SaveFormPdf {
 
 /// So many columns stand beside each other on a sheet.
 const MOST_COLUMNS: usize = 7;
+/// So many signs stand in a line of a table of readings.
+const MOST_SIGNS: u16 = 104;
 /// Of so many sides each has a column; of more each has a row.
 const MOST_SIDES: usize = 3;
 /// So many boxes stand beside each other.
@@ -295,6 +297,54 @@ fn tables(first: Vec<String>, columns: &[(String, Vec<String>)]) -> Vec<Block> {
     blocks
 }
 
+/// The readings of an item, each in a row: `sides` with their `columns`, as wide as the longest word in each. Where they find no
+/// room in one table, each row of the next one says again which reading it is.
+fn reading_tables(sides: &[String], columns: &[(String, Vec<String>)]) -> Vec<Block> {
+    let wide = |label: &str, cells: &[String]| {
+        let words = cells.iter().map(String::as_str).chain([label]).flat_map(str::split_whitespace);
+        let longest = words.map(|word| word.chars().count()).max().unwrap_or_default();
+        u16::try_from(longest.clamp(4, 20) + 2).unwrap_or(u16::MAX)
+    };
+    let again = |(at, side): (usize, &String)| {
+        let way = columns.first().and_then(|(_, cells)| cells.get(at)).filter(|way| !way.is_empty());
+        way.map_or_else(|| side.clone(), |way| format!("{side}, {way}"))
+    };
+    let mut first = sides.to_vec();
+    let mut rest: &[(String, Vec<String>)] = columns;
+    let mut blocks = Vec::new();
+    while !rest.is_empty() {
+        let lead = Head { label: String::new(), share: wide("", &first) };
+        let mut heads = vec![lead];
+        for (label, cells) in rest {
+            let head = Head { label: label.clone(), share: wide(label, cells) };
+            if heads.len() > 1 && heads.iter().map(|head| head.share).sum::<u16>() + head.share > MOST_SIGNS {
+                break;
+            }
+            heads.push(head);
+        }
+        let (here, others) = rest.split_at(heads.len() - 1);
+        let row = |(at, first): (usize, &String)| {
+            let cells = here.iter().map(|(_, cells)| cells.get(at).cloned().unwrap_or_default());
+            std::iter::once(first.clone()).chain(cells).collect()
+        };
+        let rows = first.iter().enumerate().map(row).collect();
+        blocks.extend((!blocks.is_empty()).then_some(Block::Space(3)));
+        blocks.push(Block::Table(Table { heads, rows }));
+        first = sides.iter().enumerate().map(again).collect();
+        rest = others;
+    }
+    blocks
+}
+
+/// An answer as it is printed: a sign that is missed is another lens, so the long one is printed.
+fn printed(item: &Item, answer: &Answer) -> String {
+    let text = said(item, answer, LANGUAGE);
+    match item.holds {
+        Holds::Number(_) | Holds::Acuity | Holds::Near => text.replace('-', "\u{2212}"),
+        _ => text,
+    }
+}
+
 /// The answers of a section; `silence` is said of a finding that nobody gave.
 fn filled_section(section: &Section, answers: &Answers, checked: &Checked, silence: &str) -> Vec<Block> {
     let (readings, plain): (Vec<&Item>, Vec<&Item>) =
@@ -306,7 +356,7 @@ fn filled_section(section: &Section, answers: &Answers, checked: &Checked, silen
             return String::new();
         }
         let given: Vec<String> = of_item(answers, &item.key, side)
-            .map(|(_, answer)| said(item, answer, LANGUAGE))
+            .map(|(_, answer)| printed(item, answer))
             .filter(|text| !text.is_empty())
             .collect();
         let path = side.map_or_else(|| item.key.clone(), |side| format!("{}:{side}", item.key));
@@ -405,27 +455,29 @@ fn filled_readings(item: &Item, answers: &Answers, checked: &Checked) -> Vec<Blo
         return Vec::new();
     }
     let told = |part: &&Item| !matches!(&part.holds, Holds::Derived(derived) if !is_told(*derived));
-    let cell = |at: usize, path: &String, part: &Item| {
+    let cell = |path: &String, part: &Item| {
         let Some(answer) = answers.get(path) else { return String::new() };
         if answer.x.is_some() {
-            return if at == 0 { said(item, answer, LANGUAGE) } else { String::new() };
+            let main = item.main_part() == Some(part);
+            return if main { said(item, answer, LANGUAGE) } else { String::new() };
         }
         match &part.holds {
             Holds::Derived(_) => {
-                checked.derived.get(&format!("{path}/{}", part.key)).cloned().unwrap_or_default()
+                let sum = checked.derived.get(&format!("{path}/{}", part.key));
+                sum.map(|text| text.replace('-', "\u{2212}")).unwrap_or_default()
             }
-            _ => answer.part(&part.key).map(|given| said(part, given, LANGUAGE)).unwrap_or_default(),
+            _ => answer.part(&part.key).map(|given| printed(part, given)).unwrap_or_default(),
         }
     };
-    let of_part = |(at, part): (usize, &Item)| {
-        let cells: Vec<String> = readings.iter().map(|(_, path)| cell(at, path, part)).collect();
+    let of_part = |part: &Item| {
+        let cells: Vec<String> = readings.iter().map(|(_, path)| cell(path, part)).collect();
         (part.label.said(LANGUAGE).to_owned(), cells)
     };
-    let columns: Vec<(String, Vec<String>)> =
-        item.parts().iter().filter(told).enumerate().map(of_part).collect();
+    let columns: Vec<(String, Vec<String>)> = item.parts().iter().filter(told).map(of_part).collect();
     let columns: Vec<_> =
         columns.into_iter().filter(|(_, cells)| cells.iter().any(|cell| !cell.is_empty())).collect();
-    tables(readings.iter().map(|(side, _)| side_word(*side).to_owned()).collect(), &columns)
+    let sides: Vec<String> = readings.iter().map(|(side, _)| side_word(*side).to_owned()).collect();
+    reading_tables(&sides, &columns)
 }
 
 /// What is reckoned and printed: numbers, not lenses written out.
@@ -439,8 +491,12 @@ fn blank_section(section: &Section) -> Vec<Block> {
         section.items.iter().partition(|item| !item.parts().is_empty());
     for item in readings {
         let times = if item.many { BLANK_READINGS } else { 1 };
-        let sides = item.sides.each().iter().map(|side| side_word(*side).to_owned());
-        let first: Vec<String> = (0..times).flat_map(|_| sides.clone()).collect();
+        let sides = item.sides.each().iter().map(|side| side_word(*side));
+        let named = |time: usize| {
+            let number = if times > 1 { format!(" {time}") } else { String::new() };
+            sides.clone().map(move |side| format!("{side}{number}"))
+        };
+        let first: Vec<String> = (1..=times).flat_map(named).collect();
         let asked = item.parts().iter().filter(|part| !matches!(part.holds, Holds::Derived(_)));
         let columns: Vec<(String, Vec<String>)> = asked.map(|part| (label(part), Vec::new())).collect();
         blocks.extend(tables(first, &columns));
@@ -477,7 +533,7 @@ fn blank_places(item: &Item) -> Vec<Block> {
 
 #[cfg(test)]
 mod tests {
-    use domain::forms::{Answer, specs};
+    use domain::forms::specs;
 
     use super::super::later::samples;
     use super::*;
@@ -515,14 +571,14 @@ mod tests {
     /// What the parts of an answer say, or the answer.
     fn says(item: &Item, answer: &Answer) -> Vec<String> {
         let parts =
-            item.parts().iter().filter_map(|part| Some(said(part, answer.part(&part.key)?, LANGUAGE)));
-        if item.parts().is_empty() { vec![said(item, answer, LANGUAGE)] } else { parts.collect() }
+            item.parts().iter().filter_map(|part| Some(super::printed(part, answer.part(&part.key)?)));
+        if item.parts().is_empty() { vec![super::printed(item, answer)] } else { parts.collect() }
     }
 
     #[test]
     fn every_answer_of_every_form_and_every_sum_stands_on_its_paper() {
         for spec in specs() {
-            let answers = samples(spec);
+            let answers = samples(spec, 0);
             let checked = forms::check(spec, &answers, &Last::new());
             let on_paper = cells(&printed(spec, &answers));
             let mut expected: Vec<String> = checked
@@ -541,7 +597,7 @@ mod tests {
             }
         }
         let gums = forms::spec("dental.bpe@1").unwrap();
-        let said = texts(&printed(gums, &samples(gums)));
+        let said = texts(&printed(gums, &samples(gums, 0)));
         assert!(said.contains("|Code|17-14|X|13-23|X"), "{said}");
     }
 
@@ -579,6 +635,38 @@ mod tests {
         let hidden: Answers = [("cct_method:R".to_owned(), code("oct"))].into();
         let said = texts(&printed(pressure, &hidden));
         assert!(!said.contains("OCT") && said.contains("1 answers that are no longer asked"), "{said}");
+    }
+
+    #[test]
+    fn each_row_says_which_reading_it_is_and_no_word_is_parted() {
+        let spec = forms::spec("eye.refraction@1").unwrap();
+        let answers = |method: &str| {
+            let mut answers = samples(spec, 0);
+            for answer in answers.values_mut().filter_map(|answer| answer.p.as_mut()) {
+                answer
+                    .insert("method".to_owned(), Answer { c: Some(method.to_owned()), ..Answer::default() });
+            }
+            answers
+        };
+        let blocks = printed(spec, &answers("autorefractor"));
+        let tables: Vec<&Table> = blocks
+            .iter()
+            .filter_map(|block| if let Block::Table(table) = block { Some(table) } else { None })
+            .collect();
+        assert_eq!(
+            (tables[0].rows[0][0].as_str(), tables[1].rows[0][0].as_str()),
+            ("Right", "Right, autorefractor")
+        );
+        let of_method = tables[0].heads.iter().find(|head| head.label == "Method").unwrap().share;
+        assert!(of_method > tables[0].heads.iter().find(|head| head.label == "Axis").unwrap().share);
+        assert!(
+            tables.iter().all(|table| table.heads.iter().map(|head| head.share).sum::<u16>() <= MOST_SIGNS)
+        );
+        let minus = Answer { n: "-2.25".parse().ok(), ..Answer::default() };
+        let lens = Answer { p: Some([("sph".to_owned(), minus)].into()), ..Answer::default() };
+        assert!(
+            texts(&printed(spec, &[("lens:R:a".to_owned(), lens)].into())).contains("Right|\u{2212}2.25")
+        );
     }
 
     #[test]

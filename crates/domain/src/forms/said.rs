@@ -78,7 +78,7 @@ pub fn line(spec: &Spec, answers: &Answers, hidden: &[String], language: &str) -
     let items: Vec<&Item> =
         spec.line.iter().filter_map(|key| spec.item(key)).chain(spec.items().filter(found)).collect();
     let labelled = items.len() > 1 || items.iter().any(|item| matches!(item.holds, Holds::Finding(_)));
-    of_items(spec, &items, labelled, &answers, language)
+    of_items(spec, &items, labelled, &answers, |item, answer| said(item, answer, language), language)
 }
 
 /// Whether an item of an eye was found otherwise than normal in one of them.
@@ -99,7 +99,21 @@ pub fn told(spec: &Spec, answers: &Answers, language: &str) -> String {
         item.sides.each().iter().any(|side| of_item(answers, &item.key, *side).next().is_some())
     };
     let items: Vec<&Item> = spec.items().filter(answered).collect();
-    of_items(spec, &items, true, answers, language)
+    of_items(spec, &items, true, answers, |item, answer| in_full(item, answer, language), language)
+}
+
+/// An answer as it is said, of a reading with every part that it has.
+fn in_full(item: &Item, answer: &Answer, language: &str) -> String {
+    let Holds::Reading(reading) = &item.holds else { return said(item, answer, language) };
+    let others = reading.parts.iter().filter(|part| !reading.says.contains(&format!("{{{}}}", part.key)));
+    let other = |part: &Item| {
+        let text = said(part, answer.part(&part.key)?, language);
+        Some(format!("{} {text}", part.label.said(language)))
+    };
+    std::iter::once(said(item, answer, language))
+        .chain(others.filter_map(other))
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 /// The sixths of a mouth as dentists write them, the upper three from the patient's right and the lower three below them:
@@ -112,14 +126,21 @@ fn in_sextants(texts: impl Fn(Option<&'static str>) -> Vec<String>) -> Option<St
     any.then(|| rows.map(|row| row.iter().map(code).collect::<Vec<_>>().join(" ")).join(" / "))
 }
 
-fn of_items(spec: &Spec, items: &[&Item], labelled: bool, answers: &Answers, language: &str) -> String {
+fn of_items(
+    spec: &Spec,
+    items: &[&Item],
+    labelled: bool,
+    answers: &Answers,
+    say: impl Fn(&Item, &Answer) -> String,
+    language: &str,
+) -> String {
     let of = |item: &&Item| {
         let label = if labelled { format!("{}: ", item.label.said(language)) } else { String::new() };
         if let Some(text) = in_all(item, spec, answers, &Last::new()) {
             return Some(format!("{label}{text}"));
         }
         let texts = |side: Option<&'static str>| -> Vec<String> {
-            of_item(answers, &item.key, side).map(|(_, answer)| said(item, answer, language)).collect()
+            of_item(answers, &item.key, side).map(|(_, answer)| say(item, answer)).collect()
         };
         if item.sides == Sides::Sextants {
             return in_sextants(texts).map(|text| format!("{label}{text}"));

@@ -413,6 +413,15 @@ impl Item {
             _ => &[],
         }
     }
+
+    /// The part of a reading that it cannot be without: where it is said why there is none.
+    #[must_use]
+    pub fn main_part(&self) -> Option<&Self> {
+        let is_main = |part: &&Self| {
+            part.to_sign && matches!(part.holds, Holds::Number(_) | Holds::Acuity | Holds::Near)
+        };
+        self.parts().iter().find(is_main).or(self.parts().first())
+    }
 }
 
 impl Holds {
