@@ -131,6 +131,49 @@ fn a_lens_far_from_the_own_glasses_asks_once_and_is_signed_when_it_is_meant() {
 }
 
 #[test]
+fn who_issues_what_was_submitted_says_there_that_a_lens_is_meant_and_changes_nothing_else() {
+    let mut story = Story::begin();
+    let mut far = lens("-3.25", "-0.75", "90");
+    let input = story.spectacles(json!({"right": far}));
+    story.clinic.seat(Role::Nurse);
+    let draft = story.clinic.ok("draft_certificate", input);
+    let submitted = story.step("submit_certificate", &draft, None);
+    far["ok"] = json!(true);
+    let means = json!({"id": submitted["id"], "version": submitted["version"], "patch": {"right": far}});
+    assert_eq!(story.refused("edit_certificate", means.clone()), (Code::IllegalMove, json!("status")));
+    story.clinic.seat(Role::Optometrist);
+    assert_eq!(story.refused("issue_certificate", step_of(&submitted)), (Code::Implausible, json!("right")));
+    for patch in [json!({"right": lens("-2.25", "-0.75", "90")}), json!({"right": far, "pd": "61"})] {
+        let other = json!({"id": submitted["id"], "version": submitted["version"], "patch": patch});
+        assert_eq!(story.refused("edit_certificate", other), (Code::IllegalMove, json!("status")));
+    }
+    let meant = story.clinic.ok("edit_certificate", means);
+    assert_eq!(story.view(&meant)["status"], "submitted");
+    assert!(story.clinic.ok("issue_certificate", step_of(&meant))["number"].is_string());
+}
+
+#[test]
+fn who_would_issue_but_for_a_licence_is_told_so() {
+    let mut story = Story::begin();
+    let input = story.spectacles(json!({}));
+    let draft = story.clinic.ok("draft_certificate", input.clone());
+    assert_eq!(story.view(&draft)["bars"], json!([]));
+    // The licence ends on 1 January.
+    story.clinic.time.pass(60 * 86_400);
+    story.clinic.seat(Role::Optometrist);
+    let unlicensed = json!([{"code": "licence_expired", "fields": {}}]);
+    let view = story.view(&draft);
+    assert_eq!((&view["may"]["issue"], &view["bars"]), (&json!(false), &unlicensed));
+    let preview = json!({
+        "patient": story.patient, "visit": null, "details": input["details"], "width": 400,
+    });
+    assert_eq!(story.clinic.ok("preview_certificate", preview)["bars"], unlicensed);
+    // Whoever may not issue it whatever licence they have is told nothing.
+    story.clinic.seat(Role::Nurse);
+    assert_eq!(story.view(&draft)["bars"], json!([]));
+}
+
+#[test]
 fn a_nurse_and_a_dentist_sign_no_spectacles_and_the_front_desk_writes_no_lens() {
     let mut story = Story::begin();
     let input = story.spectacles(json!({}));

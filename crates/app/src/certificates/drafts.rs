@@ -14,7 +14,7 @@ use store::{Draft, said_of};
 use ts_rs::TS;
 
 use super::pages::{facts_as_they_stand, undrawable};
-use super::{Standing, illegal, lenses, may, template};
+use super::{Standing, illegal, lenses, may, may_issue, template};
 use crate::claims::Edit;
 use crate::records::Kept;
 use crate::refusal::{Code, Refusal};
@@ -120,15 +120,19 @@ fn issued_to(seat: &Seat, other: RecordId, patient: RecordId, field: &str) -> Re
     }
 }
 
-/// Changes what a person writes of a draft.
+/// Changes what a person writes of a draft. Of one that was submitted whoever issues it says that a lens is meant, and nothing else.
 pub(crate) fn edit_certificate(seat: &mut Seat, input: Edit<CertificateText>) -> Result<Kept, Refusal> {
     let standing = Standing::of(seat, input.id)?;
     if standing.record.state.signed.is_some() {
         return Err(Refusal::new(Code::Frozen));
     }
-    standing.must_be(&[CertificateStatus::Draft, CertificateStatus::Returned])?;
     let patch = said_of(Certificate::KIND, &input.patch);
-    let after: Certificate = standing.record.state.with(&patch).record();
+    let after: Certificate = standing.record.state.clone().with(&patch).record();
+    let (template_now, ..) = template(seat, standing.certificate.template)?;
+    let judged = standing.status == CertificateStatus::Submitted && may_issue(seat, &template_now);
+    if !(judged && lenses::only_means(&standing.certificate, &after, patch.keys())) {
+        standing.must_be(&[CertificateStatus::Draft, CertificateStatus::Returned])?;
+    }
     if input.patch.template.is_some() {
         template(seat, after.template)?;
     }

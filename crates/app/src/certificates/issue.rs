@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crypto::cose::{self, Claims, SignsCertificates};
 use crypto::issuing::public_pem;
 use crypto::sha256;
-use domain::access::Permission;
+use domain::access::{NotAllowed, Object, Permission, allowed};
 use domain::certificates::{Certificate, CertificateStatus, lacking, wrong};
 use domain::fold::State;
 use domain::patients::Patient;
@@ -141,6 +141,7 @@ pub(super) fn bars(
     let disputes = drafted.chain(patient.state.unsettled(Patient::KIND));
     let disputes = disputes.map(|dispute| Refusal::new(Code::Disputed).with("field", dispute.path.as_str()));
     let mut bars = Vec::new();
+    bars.extend(unlicensed(seat, certificate));
     let issues = may(seat, Permission::CertificateApprove);
     if issues && seat.moment.is_ahead_of(seat.world.clock.now()) {
         bars.push(Refusal::new(Code::ClockBehind));
@@ -154,6 +155,13 @@ pub(super) fn bars(
         bars.extend(issuing(seat).err());
     }
     Ok(bars)
+}
+
+/// That whoever sits here may issue it but for the licence that lacks, or is over.
+fn unlicensed(seat: &Seat, certificate: &Certificate) -> Option<Refusal> {
+    let (template, ..) = template(seat, certificate.template).ok()?;
+    let barred = allowed(&seat.subject, Permission::CertificateApprove, Object::default()).err()?;
+    (barred == NotAllowed::Licence && approves(seat, &template)).then(|| barred.into())
 }
 
 /// The public key of the person who sits here.

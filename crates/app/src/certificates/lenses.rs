@@ -62,6 +62,20 @@ pub(super) fn fit(seat: &Seat, certificate: &Certificate, patient: RecordId) -> 
     refraction(seat, certificate, patient).map(drop)
 }
 
+/// Whether what is written at `fields` says of lenses that they are meant, and nothing else.
+pub(super) fn only_means<'a>(
+    before: &Certificate,
+    after: &Certificate,
+    mut fields: impl Iterator<Item = &'a String>,
+) -> bool {
+    let means = |was: &Option<Answer>, is: &Option<Answer>| {
+        was == is || was.clone().map(|lens| Answer { ok: Some(true), ..lens }) == *is
+    };
+    fields.all(|field| ["right", "left"].contains(&field.as_str()))
+        && means(&before.right, &after.right)
+        && means(&before.left, &after.left)
+}
+
 /// The refraction that the lenses come from: one of `patient` that was not withdrawn.
 fn refraction(
     seat: &Seat,

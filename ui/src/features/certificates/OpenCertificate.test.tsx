@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from "@testing-library/react";
+import { cleanup, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, expect, test } from "vitest";
 import type { NoteView } from "../../generated/NoteView";
@@ -631,6 +631,22 @@ test("submitted spectacles say to who decides on them what there is to ask about
   expect(left?.textContent).toMatch(/−2\.25\n.*is as the refraction said before it was corrected\./);
   expect(screen.getByText("Right lens").closest("div")?.textContent).not.toMatch(/corrected/);
   expect(screen.getByText("From pupil to pupil, mm").closest("div")?.textContent).toMatch(/62$/);
+});
+
+test("who issues submitted spectacles says there that a lens is meant, and who may not issue them does not", async () => {
+  const left = { p: { sph: { n: "-2.25" } } };
+  const asked = { code: "corrected" as const, weight: "asked" as const, fields: {}, path: "left" };
+  const details = { ...paper().details, template: SPECTACLES.id, left };
+  const of = { details, template: SPECTACLES.details, remarks: [asked] };
+  const edit_certificate: Handlers["edit_certificate"] = ({ id }) => ({ id, version: 4, conflict: false });
+  const { host } = open(submitted(of), { edit_certificate });
+  await press("It is meant");
+  await waitFor(() => expect(sent(host, "edit_certificate")).toHaveLength(1));
+  expect(sent(host, "edit_certificate")).toMatchObject([{ patch: { left: { ...left, ok: true } } }]);
+  cleanup();
+  open(submitted({ ...of, may: { ...submitted().may, issue: false } }));
+  await screen.findByText("Left lens");
+  expect(screen.queryByRole("button", { name: "It is meant" })).toBeNull();
 });
 
 test("an open draft of spectacles says what Issue would refuse of its refraction, and of a lens corrected since", async () => {

@@ -1,19 +1,28 @@
 import { useTranslation } from "react-i18next";
 import { Tag } from "../../../components/Tag";
+import { TextButton } from "../../../components/TextButton";
 import { lensSaid } from "../../../records/lens-said";
 import { remarkSaid } from "../../../records/remark-said";
+import { EYES, type Eye } from "../form/lens";
 import type { View } from "../types";
 import { useDays } from "../use-days";
 import style from "./Open.module.css";
 
+interface FactsProps {
+  view: View;
+  /** Says that the lens of an eye is meant, where it is asked about; nothing for who may not. */
+  onMeant?: ((eye: Eye) => void) | undefined;
+}
+
 /** What a certificate says, and what is kept behind it: for whoever decides on it. */
-export function Facts({ view }: { view: View }) {
+export function Facts({ view, onMeant }: FactsProps) {
   const { t } = useTranslation();
   const words = useDays();
   const { details, days } = view;
   const stretch = words.stretch(details.from, details.until);
   const agreed = details.diagnosis_agreed ?? false;
   const told = (at: string) => view.remarks.filter(({ path, weight }) => path === at && weight !== "to_sign");
+  const isAsked = (at: string) => told(at).some(({ weight }) => weight === "asked");
   const asked = (at: string, text: string | undefined) =>
     [text, ...told(at).map((remark) => remarkSaid(t, remark))].filter(Boolean).join("\n") || undefined;
   const rows: { name: string; text: string | undefined; printed: boolean }[] = [
@@ -57,7 +66,14 @@ export function Facts({ view }: { view: View }) {
                 <Tag>{t("certificates.kept")}</Tag>
               )}
             </dt>
-            <dd>{text}</dd>
+            <dd>
+              {text}
+              {EYES.filter((eye) => eye === name && onMeant && isAsked(eye)).map((eye) => (
+                <div key={eye}>
+                  <TextButton onClick={() => onMeant?.(eye)}>{t("certificates.meant")}</TextButton>
+                </div>
+              ))}
+            </dd>
           </div>
         ))}
     </dl>

@@ -8,6 +8,7 @@ import { TextButton } from "../../../components/TextButton";
 import type { Refused } from "../../../host/host";
 import { useMay } from "../../../host/session";
 import { useCommand } from "../../../host/use-command";
+import type { Eye } from "../form/lens";
 import { PrintFields } from "../form/PrintFields";
 import type { Printing } from "../form/use-printing";
 import { StatusTag } from "../Steps";
@@ -102,6 +103,13 @@ export function ReadPane(props: ReadPaneProps) {
       () => tell(t("certificates.taken_back")),
       (refused: Refused) => onOutcome({ refused }),
     );
+  const edit = useCommand("edit_certificate");
+  const mean = (eye: Eye) => {
+    const { id, version, details } = view;
+    void edit
+      .mutateAsync({ id, version, patch: { [eye]: { ...details[eye], ok: true } } })
+      .catch((refused: Refused) => onOutcome({ refused }));
+  };
   const done = () => {
     if (step) tell(t(`certificates.${step}.done`));
     onStep(null);
@@ -156,7 +164,7 @@ export function ReadPane(props: ReadPaneProps) {
         <p className={style["said"]}>{t("certificates.look_first", { count: pageCount })}</p>
       )}
       {may.issue && view.note_open && <p className={style["said"]}>{t("certificates.note.open")}</p>}
-      <Facts view={view} />
+      <Facts view={view} onMeant={may.issue && view.status === "submitted" ? mean : undefined} />
       {(may.issue || may.print) && <PrintFields printing={printing} />}
       {may.take_back && (
         <div className={style["keys"]}>
