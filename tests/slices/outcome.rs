@@ -284,6 +284,7 @@ fn the_outcome_is_printed_with_its_drawing_and_every_reading_and_nothing_is_prin
         "Treatments of the eyes",
         "goes on",
         "28 mmHg",
+        "22-Nov-2026",
         "Goldmann",
         "not signed yet",
     ] {
@@ -302,7 +303,7 @@ fn the_outcome_is_printed_with_its_drawing_and_every_reading_and_nothing_is_prin
 fn an_eye_with_many_readings_and_treatments_stays_within_an_answer_and_says_what_it_does_not_draw() {
     let (mut clinic, patient) = with(Role::Doctor);
     for _ in 0..14 {
-        let iop = |at: usize| json!({"p": {"method": {"c": "goldmann"}, "value": {"n": format!("{}", 8 + at), "ok": true}, "at": {"t": format!("{at:02}:15")}}});
+        let iop = |at: usize| json!({"p": {"method": {"c": "goldmann"}, "value": {"n": format!("{}", 8 + at), "ok": true}, "at": {"t": format!("08:{at:02}")}}});
         let answers: serde_json::Map<String, Value> =
             (0..20).flat_map(|at| ["R", "L"].map(|side| (format!("iop:{side}:r{at}"), iop(at)))).collect();
         save(&mut clinic, "eye.pressure@1", &patient, Value::Object(answers));

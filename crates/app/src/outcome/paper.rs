@@ -25,16 +25,16 @@ const NOTES: [&str; 2] = [
     "Treatment often begins when a number is bad, so part of a change would have come by itself.",
 ];
 const COMPARED: [(&str, u16); 7] = [
-    ("Eye", 10),
-    ("Begun", 14),
+    ("Eye", 9),
+    ("Begun", 16),
     ("Before", 16),
     ("After", 16),
-    ("Change", 10),
-    ("Left out", 20),
-    ("Meanwhile", 20),
+    ("Change", 12),
+    ("Left out", 18),
+    ("Meanwhile", 21),
 ];
 const TREATMENTS: [(&str, u16); 5] =
-    [("Eye", 16), ("What", 38), ("From", 14), ("Until", 14), ("Why stopped", 22)];
+    [("Eye", 12), ("What", 36), ("From", 17), ("Until", 17), ("Why stopped", 22)];
 const READINGS: [(&str, u16); 5] = [("Day", 20), ("Eye", 10), ("Reading", 24), ("By", 24), ("Note", 24)];
 
 /// Prints an outcome.
@@ -105,6 +105,11 @@ fn eye(side: Option<MeasuredSide>) -> &'static str {
     }
 }
 
+/// A day, or a month, as papers write it.
+fn on_paper(date: &str) -> String {
+    date.parse().map_or_else(|_| date.to_owned(), day_on_paper)
+}
+
 fn minus(number: &str) -> String {
     number.replace('-', "−")
 }
@@ -131,7 +136,7 @@ fn compared_row(row: ComparedRow) -> Vec<String> {
     });
     vec![
         eye(row.side).to_owned(),
-        row.start.clone(),
+        on_paper(&row.start),
         mean(&row.before),
         mean(&row.after),
         row.change.as_deref().map(minus).unwrap_or_default(),
@@ -150,14 +155,14 @@ fn treatments(known: &Known) -> Vec<Vec<String>> {
     let row = |treatment: &super::known::Treatment| {
         let course = &treatment.course;
         let until = match (course.sort, course.until) {
-            (_, Some(until)) => said(until),
+            (_, Some(until)) => on_paper(&said(until)),
             (Sort::Course, None) => "goes on".to_owned(),
             (Sort::Procedure, None) => String::new(),
         };
         vec![
             side(course.side).to_owned(),
             shortened(course.label.clone()),
-            said(course.from),
+            on_paper(&said(course.from)),
             until,
             course.stopped.clone().map(shortened).unwrap_or_default(),
         ]
@@ -198,7 +203,7 @@ fn of_reading(seat: &Seat, known: &Known, row: &Measured, side: MeasuredSide) ->
         Flag::Corrected => "corrected since",
     });
     vec![
-        day(seat, measure.at).to_string(),
+        on_paper(&day(seat, measure.at).to_string()),
         eye(Some(side)).to_owned(),
         value.trim().to_owned(),
         way.unwrap_or_default(),
