@@ -32,7 +32,7 @@ import { KeptReadings } from "./KeptReadings";
 import { ANOTHER_KEYS, LAST_KEYS, NORMAL_KEYS, TAKE_KEYS } from "./keys";
 import { LINES } from "./lines";
 import { PlaceBox } from "./PlaceBox";
-import { canTake, lacking, mendsAlone, placeOf, remarksHere, type Here } from "./remarks";
+import { canTake, keyOf, lacking, mendsAlone, placeOf, remarksHere, type Here } from "./remarks";
 import { measuredParts, answersSaid, useSaid } from "./say";
 import { isShown } from "./shown";
 import { sidesOf } from "./sides";
@@ -168,7 +168,7 @@ export function Entry({ patient, task, view, amends, left, onClose }: EntryProps
     const control = inPlace(name);
     if (control) onward(around.current, control);
   };
-  const idOf = ({ name, remark }: Here) => `${id}-${name}-${remark.code}`;
+  const idOf = (each: Here) => `${id}-${keyOf(each)}`;
   /** No key takes what nobody sees: out of sight it is shown first. */
   const takeByKey = (each: Here) => {
     const asking = document.getElementById(idOf(each));
@@ -401,8 +401,7 @@ export function Entry({ patient, task, view, amends, left, onClose }: EntryProps
   const elsewhere = [...shown.map(({ name }) => name), ...Object.keys(wrong)].filter(
     (name) => !places.has(name),
   );
-  const toldInHand =
-    inHand && [...ofName(inHand).map(({ remark }) => remark.code), wrongAt(inHand)].join(" ");
+  const toldInHand = inHand && [...ofName(inHand).map(keyOf), wrongAt(inHand)].join(" ");
   useEffect(() => showInHand(around.current), [inHand, toldInHand, errors]);
   const hidden = checked.data?.hidden.length ?? 0;
   return (

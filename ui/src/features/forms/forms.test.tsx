@@ -182,6 +182,30 @@ test("what is unlikely is asked about once, and that it is meant stays with the 
   expect((await written(host))[0]?.[1]).toMatchObject({ p: { value: { n: "44", ok: true } } });
 });
 
+test("what is asked about how both eyes were measured is asked once", async () => {
+  const dry = (path: string): Remark => ({
+    path,
+    part: "method",
+    code: "after_drops",
+    weight: "asked",
+    fields: { at: "09:38" },
+  });
+  const { host } = open("refraction", {
+    check_form: ({ answers }) => {
+      const lenses = Object.entries(answers).filter(([, answer]) => answer?.p?.["method"]?.ok !== true);
+      return { remarks: lenses.map(([path]) => dry(path)), hidden: [], derived: {} };
+    },
+  });
+  await user.type(await box("Method"), "s{Enter}");
+  await user.keyboard(`-1{Enter}{Enter}{Enter}{Enter}-2${KEEP}`);
+  await screen.findByText(/is one without drops, but drops were given at 09:38/);
+  expect(screen.getAllByRole("button", { name: /It is meant/ })).toHaveLength(1);
+  await user.click(screen.getByRole("button", { name: /It is meant/ }));
+  await user.keyboard(KEEP);
+  const meant = (await written(host)).map(([, answer]) => answer.p?.["method"]?.ok);
+  expect(meant).toEqual([true, true]);
+});
+
 test("another reading goes into the same form beside the one that stands, which is not touched", async () => {
   const { host } = open("pressure", {
     form: ({ form }) => formView(form, { open: filledView() }),

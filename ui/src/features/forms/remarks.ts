@@ -27,6 +27,11 @@ export interface Here {
   meant: string;
 }
 
+/** What tells a remark from every other that is shown, in a word. */
+export function keyOf({ name, remark: { code, fields } }: Here): string {
+  return [name, code, ...Object.values(fields)].join("-").replace(/\s/g, "_");
+}
+
 /** Where a path of an answer, and a part of it, is typed; null where the form has no such place. */
 export function placeOf(spec: Spec, path: string, key?: string): Place | null {
   const at = readPath(path);
@@ -47,7 +52,9 @@ export function remarksHere(spec: Spec, remarks: readonly Remark[], values: Valu
   });
   // Where one key mends it, nothing else is said about the place.
   const mended = new Set(all.filter(({ remark }) => remark.offer).map(({ name }) => name));
-  return all.filter(({ name, remark }) => remark.offer || !mended.has(name));
+  // How both eyes were measured is one place: what each of their readings says about it is said once.
+  const isFirst = (each: Here, at: number) => all.findIndex((other) => keyOf(other) === keyOf(each)) === at;
+  return all.filter((each, at) => (each.remark.offer || !mended.has(each.name)) && isFirst(each, at));
 }
 
 /** Whether one key settles it: it is offered, or asked about. */
