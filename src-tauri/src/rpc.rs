@@ -7,7 +7,7 @@ use std::sync::mpsc::Sender;
 use std::sync::{Mutex, OnceLock, PoisonError};
 
 use app::command::Tag;
-use app::commands::stales;
+use app::commands::{closes, stales};
 use app::jobs::{self, JobEvent, job_event};
 use app::sync::rounds::{Event, Shell, event, start};
 use app::{Code, Desk, Picture, Refusal, World};
@@ -179,15 +179,16 @@ async fn answer(
     input: Value,
 ) -> Result<Response, Refusal> {
     let work = tauri::async_runtime::spawn_blocking(move || {
-        let answer = window.state::<Counter>().call(kind, &name, &input.to_string())?;
+        let answer = window.state::<Counter>().call(kind, &name, &input.to_string());
         let app = window.app_handle();
-        app.state::<Rounds>().hear(&name);
-        tell(app, Some(window.label()), &stales(&name).iter().collect::<Vec<_>>());
         match app.try_state::<Heirs>() {
-            Some(_) if name == "sign_out" => heir::leave(app),
+            Some(_) if closes(&name, answer.as_ref().err()) => heir::leave(app),
             Some(heirs) if kind == app::Window::Main => heirs.hear(),
             _ => {}
         }
+        let answer = answer?;
+        app.state::<Rounds>().hear(&name);
+        tell(app, Some(window.label()), &stales(&name).iter().collect::<Vec<_>>());
         Ok(Response::new(answer))
     });
     work.await.unwrap_or_else(|_| Err(Refusal::new(Code::StoreFailed)))

@@ -180,7 +180,7 @@ impl SmallDisk {
 #[cfg(target_os = "linux")]
 impl Drop for SmallDisk {
     fn drop(&mut self) {
-        drop(std::process::Command::new("umount").arg(self.0.path()).status());
+        drop(std::process::Command::new("umount").arg("--lazy").arg(self.0.path()).status());
     }
 }
 
@@ -211,6 +211,23 @@ fn on_a_full_disk_people_sign_in_and_read_and_nothing_new_is_begun() {
         call("lock", "{}").unwrap();
         call("sign_out", "{}").unwrap();
     }
+    // Without the reserve nothing can note that somebody leaves: the desk is closed all the same.
+    let mut desk = Desk::take(world()).unwrap();
+    let mut call = |name: &str, input: &str| app::call(&mut desk, app::Window::Main, name, input);
+    call("sign_in", &sign_in).unwrap();
+    drop(fs::remove_file(disk.0.path().join("reserve")));
+    disk.fill(0);
+    let unnoted = call("sign_out", "{}").unwrap_err();
+    assert!(
+        unnoted.code == Code::DiskFull && app::commands::closes("sign_out", Some(&unnoted)),
+        "{unnoted:?}"
+    );
+    let nobody = call("session", "{}").unwrap_err();
+    assert!(
+        nobody.code == Code::NotSignedIn && !app::commands::closes("sign_out", Some(&nobody)),
+        "{nobody:?}"
+    );
+    drop(desk);
     fs::remove_file(disk.0.path().join("filler")).unwrap();
     let mut desk = Desk::take(world()).unwrap();
     app::call(&mut desk, app::Window::Main, "sign_in", &sign_in).unwrap();

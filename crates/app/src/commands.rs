@@ -630,6 +630,13 @@ pub fn stales(name: &str) -> Tags {
     COMMANDS.iter().find(|command| command.name == name).map(|command| command.stales).unwrap_or_default()
 }
 
+/// Whether the desk is closed once the command `name` ended so: a sign-out closes it also where the disk has no room to note it.
+#[must_use]
+pub fn closes(name: &str, refusal: Option<&Refusal>) -> bool {
+    let unnoted = |refusal: &Refusal| matches!(refusal.code, Code::DiskFull | Code::StoreFailed);
+    name == "sign_out" && refusal.is_none_or(unnoted)
+}
+
 fn read<T: serde::de::DeserializeOwned>(input: &str) -> Result<T, Refusal> {
     // The error's own text quotes the input, which may be a person's data: only the place is kept.
     serde_json::from_str(input).map_err(|error| {
