@@ -106,14 +106,28 @@ fn on_a_bare_computer(burned: &Burned) -> Workstation {
 }
 
 fn bare(stick: &Path, sheet: &str, seed: u64) -> Workstation {
+    let mut here = not_let_in(stick, sheet, seed);
+    here.clinic.ok("rejoin", json!({"other_runs": false}));
+    here
+}
+
+/// The same, with the administrator at a desk that only reads.
+fn not_let_in(stick: &Path, sheet: &str, seed: u64) -> Workstation {
     let line = Arc::new(Line::default());
     let mut clinic = Clinic::on_line(line.clone(), seed);
     clinic.time.set_wall(now());
     let from = clinic.desk().chose(stick.to_owned()).unwrap();
     clinic.ok("restore_here", json!({"from": from, "papers": sheet, "check": false}));
     clinic.seat(Role::Administrator);
-    clinic.ok("rejoin", json!({"other_runs": false}));
     Workstation { clinic, line }
+}
+
+/// The stick and the sheet on a bare computer that reaches no server, let in there all the same.
+fn cut_off(stick: &Path, sheet: &str, seed: u64) -> Workstation {
+    let mut here = not_let_in(stick, sheet, seed);
+    here.line.cut(true);
+    assert_eq!(here.clinic.ok("rejoin", json!({"other_runs": false}))["server_waits"], true);
+    here
 }
 
 fn sorted(workstation: &mut Workstation, patient: &str) -> Vec<String> {
@@ -164,6 +178,111 @@ fn the_unsent_entries_of_a_burned_computer_reach_everybody_from_the_one_that_was
     let rows = here.clinic.ok("workstations", json!({}))["rows"].clone();
     let this = rows.as_array().unwrap().iter().find(|row| row["this"] == true).unwrap();
     assert!(this["follows"].is_string(), "{rows}");
+}
+
+#[test]
+fn a_computer_that_is_restored_without_a_network_is_written_on_at_once_and_all_of_it_reaches_everybody() {
+    let mut burned = burned();
+    let mut here = cut_off(&burned.stick, &burned.sheet, 900_000);
+    here.clinic.seat(Role::Doctor);
+    allergic(&mut here, &burned.patient, "Without a line");
+    assert_eq!(here.try_sync().unwrap_err().code, Code::Offline);
+    assert_eq!(here.status()["trouble"]["code"], "offline");
+    here.line.cut(false);
+    // The answer to its introduction is lost: it introduces itself once more.
+    here.line.lose(1);
+    assert_eq!(here.try_sync().unwrap_err().code, Code::Offline);
+    here.sync();
+    burned.two.sync();
+    for workstation in [&mut here, &mut burned.two] {
+        assert_eq!(sorted(workstation, &burned.patient), ["Known to all", "Unsent", "Without a line"]);
+        is_whole(workstation);
+    }
+}
+
+#[test]
+fn a_let_in_whose_answer_is_lost_holds_and_the_server_knows_it_by_the_same_name() {
+    let mut burned = burned();
+    let mut here = not_let_in(&burned.stick, &burned.sheet, 900_000);
+    here.line.lose(1);
+    assert_eq!(here.clinic.ok("rejoin", json!({"other_runs": false}))["server_waits"], true);
+    here.sync();
+    burned.two.sync();
+    burned.two.clinic.seat(Role::Doctor);
+    assert_eq!(sorted(&mut burned.two, &burned.patient), ["Known to all", "Unsent"]);
+    here.clinic.seat(Role::Doctor);
+    here.sync();
+    is_whole(&mut here);
+}
+
+#[test]
+fn where_the_server_does_not_take_the_leave_that_was_given_away_from_it_an_administrator_gives_it_anew() {
+    let hired = |one: &mut Workstation, _: &str| {
+        one.clinic.seat(Role::Administrator);
+        one.clinic.employ("hired.unsent", Role::Administrator);
+    };
+    let (mut burned, ()) = burned_with(hired);
+    let mut here = not_let_in(&burned.stick, &burned.sheet, 900_000);
+    here.line.cut(true);
+    // The server has never heard of them.
+    here.clinic.sit("hired.unsent");
+    assert_eq!(here.clinic.ok("rejoin", json!({"other_runs": false}))["server_waits"], true);
+    here.clinic.seat(Role::Doctor);
+    allergic(&mut here, &burned.patient, "Without a line");
+    here.line.cut(false);
+    let refused = here.try_sync().unwrap_err();
+    assert_eq!(
+        (refused.code, &refused.fields["reason"]),
+        (Code::ServerRefused, &json!("unknown_workstation"))
+    );
+    here.clinic.seat(Role::Administrator);
+    here.clinic.ok("introduce_again", json!({}));
+    here.sync();
+    burned.two.sync();
+    assert_eq!(sorted(&mut burned.two, &burned.patient), ["Known to all", "Unsent", "Without a line"]);
+}
+
+#[test]
+fn what_a_computer_wrote_that_burned_before_the_server_met_it_reaches_everybody_whoever_takes_it_in() {
+    let mut burned = burned();
+    let mut here = cut_off(&burned.stick, &burned.sheet, 900_000);
+    here.clinic.seat(Role::Doctor);
+    allergic(&mut here, &burned.patient, "Without a line");
+    let stick = backed_up(&mut here);
+    here.clinic.stop();
+    let known = ["Known to all", "Unsent", "Without a line"];
+    // A colleague's computer carries both logs ..
+    burned.two.clinic.seat(Role::Administrator);
+    let from = burned.two.clinic.desk().chose(stick.clone()).unwrap();
+    let input = json!({"from": from, "papers": burned.sheet, "mode": "rejoin", "older": false});
+    assert!(burned.two.clinic.ok("restore", input)["added"].as_u64() >= Some(2));
+    burned.two.clinic.seat(Role::Doctor);
+    burned.two.sync();
+    assert_eq!(sorted(&mut burned.two, &burned.patient), known);
+    is_whole(&mut burned.two);
+    // .. and so does the next one that is restored.
+    let mut again = bare(&stick, &burned.sheet, 1_200_000);
+    again.sync();
+    again.clinic.seat(Role::Doctor);
+    again.sync();
+    assert_eq!(sorted(&mut again, &burned.patient), known);
+    is_whole(&mut again);
+}
+
+#[test]
+fn the_next_computer_that_is_restored_introduces_the_one_that_burned_before_the_server_met_it() {
+    let mut burned = burned();
+    let mut here = cut_off(&burned.stick, &burned.sheet, 900_000);
+    here.clinic.seat(Role::Doctor);
+    allergic(&mut here, &burned.patient, "Without a line");
+    let stick = backed_up(&mut here);
+    here.clinic.stop();
+    let mut again = bare(&stick, &burned.sheet, 1_200_000);
+    again.sync();
+    burned.two.sync();
+    burned.two.clinic.seat(Role::Doctor);
+    assert_eq!(sorted(&mut burned.two, &burned.patient), ["Known to all", "Unsent", "Without a line"]);
+    is_whole(&mut burned.two);
 }
 
 #[test]

@@ -107,7 +107,7 @@ pub(crate) fn enrolment_code(seat: &mut Seat, input: EnrolmentCode) -> Result<Co
         clinic: seat.place.clinic,
         workstation: seat.place.workstation,
         incarnation: seat.place.incarnation,
-        leave: leave(seat, workstation, code.signing().public(), sealed)?,
+        leave: leave(seat, workstation, code.signing().public(), sealed, HOLDS)?,
     };
     let body = pack::pack(&Signed::new(&seat.place.key, &deposit))?;
     seat.world.transport.post(&format!("{server}/ticket"), body)?;

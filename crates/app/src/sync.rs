@@ -6,6 +6,7 @@ mod disputed;
 mod doubt;
 mod files;
 mod forks;
+mod introductions;
 mod key;
 mod receipt;
 mod rejoin;
@@ -40,6 +41,7 @@ pub(crate) use disputed::{disputed_rows, write_anew};
 pub(crate) use doubt::doubted;
 pub use files::{Errand, Ran};
 pub use forks::{ForkedTrail, HeadShown};
+pub(crate) use introductions::{WAITING, take_over};
 pub use key::TrustServer;
 pub(crate) use key::{fingerprint, known as known_server, mend as mend_server, trust_server};
 pub(crate) use receipt::holding;
@@ -160,12 +162,13 @@ pub(crate) fn introduction(act: &Act, place: &Place, claim: Option<Digest>) -> R
 pub(crate) const HOLDS: u64 = 10 * 60_000;
 
 /// The leave of the administrator who sits here for the workstation `workstation`, which proves by the key `seed` that it
-/// is meant. `clinic_key` is what it needs and does not have yet, sealed to its code.
+/// is meant, for so many milliseconds. `clinic_key` is what it needs and does not have yet, sealed to its code.
 pub(crate) fn leave(
     seat: &Seat,
     workstation: RecordId,
     seed: &[u8; 32],
     clinic_key: Vec<u8>,
+    holds: u64,
 ) -> Result<Leave, Refusal> {
     let place = seat.place;
     key::follow(seat.act, place)?;
@@ -180,7 +183,7 @@ pub(crate) fn leave(
         seed: *seed,
         clinic_key: Bytes(clinic_key),
         by: seat.sitting.user,
-        until: seat.moment.now + HOLDS,
+        until: seat.moment.now + holds,
         server: key::known(seat.act)?,
     };
     let chain = trust::chain_of(seat.act, seat.sitting.user)?;
@@ -190,11 +193,16 @@ pub(crate) fn leave(
     })
 }
 
-/// What the installation `ids`, whose key is `key`, says of itself with the leave of the administrator who sits here. The
-/// seed that the leave names is used up with it, and the clinic's key stays where it is.
-pub(crate) fn introduced(seat: &mut Seat, ids: &Ids, key: &SigningKey) -> Result<Introduction, Refusal> {
+/// What the installation `ids`, whose key is `key`, says of itself with the leave of the administrator who sits here, which holds
+/// for so many milliseconds. The seed that the leave names is used up with it, and the clinic's key stays where it is.
+pub(crate) fn introduced(
+    seat: &mut Seat,
+    ids: &Ids,
+    key: &SigningKey,
+    holds: u64,
+) -> Result<Introduction, Refusal> {
     let seed = SigningKey::from_seed(Secret::random(&mut *seat.world.entropy));
-    let Leave { ticket, mut chain } = leave(seat, ids.workstation, seed.public(), Vec::new())?;
+    let Leave { ticket, mut chain } = leave(seat, ids.workstation, seed.public(), Vec::new(), holds)?;
     chain.push(trust::certify_installation(&seed, seat.sitting.user, ids, key.public(), seat.moment.now));
     let workstation = ids.workstation;
     Ok(Introduction { workstation, chain, ticket: Some(ticket), ..introduction(seat.act, seat.place, None)? })
@@ -207,7 +215,7 @@ pub(crate) fn introduce_again(seat: &mut Seat, _: Nothing) -> Result<Nothing, Re
     let place = seat.place;
     key::follow(seat.act, place)?;
     let ids = place::ids(seat.act, place)?;
-    let introduction = introduced(seat, &ids, &place.key)?;
+    let introduction = introduced(seat, &ids, &place.key, HOLDS)?;
     let welcome = welcomed(&*seat.world.transport, &url, &introduction)?;
     if key::known(seat.act)? != Some(welcome.server) {
         return Err(doubted("other_key"));
@@ -236,12 +244,20 @@ pub(crate) fn welcomed(
     server: &str,
     introduction: &Introduction,
 ) -> Result<Welcome, Refusal> {
-    let answer = transport.post(&format!("{server}/introduce"), pack::pack(introduction)?)?;
+    let answer = transport.post(&format!("{server}/introduce"), pack::pack(introduction)?).map_err(needed)?;
     let welcome: Welcome = pack::unpack(&answer)?;
     if welcome.clinic == introduction.clinic {
         Ok(welcome)
     } else {
         Err(Refusal::new(Code::ServerNotBelieved))
+    }
+}
+
+/// What it means that the server was not reached where nothing can go on without it.
+pub(crate) fn needed(unreached: Unreached) -> Refusal {
+    match unreached {
+        Unreached::Offline => Refusal::new(Code::Offline).with("reason", "server_needed"),
+        unreached => unreached.into(),
     }
 }
 

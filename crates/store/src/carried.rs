@@ -6,9 +6,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crypto::log::EntryBytes;
 use crypto::{Frontier, Head, Signed};
+use domain::backup::Local;
 use domain::sync::{Carried, LARGEST_PUSH, Push};
 use domain::wire::{Bytes, Message};
-use domain::{Incarnation, Scope, wire};
+use domain::{Incarnation, Scope, Value, wire};
 use rusqlite::params;
 
 use crate::StoreError;
@@ -64,6 +65,18 @@ fn log_of(name: &str) -> Option<Log> {
 /// How many ops a signed head speaks of.
 fn size_of(head: &Bytes) -> Option<u64> {
     Some(Signed::<Head>::from_bytes(&head.0).ok()?.claimed().ok()?.size)
+}
+
+/// The logs that the installation of a backup was still carrying itself, as its `local` says, each with its heads.
+#[must_use]
+pub fn carried_in(local: &Local) -> Vec<(Incarnation, Scope, Vec<Bytes>)> {
+    let rows = local.tables.get("local").into_iter().flatten();
+    rows.filter_map(|row| {
+        let (incarnation, scope) = log_of(row.get("name")?.as_text()?)?;
+        let Value::Bytes(bytes) = row.get("value")? else { return None };
+        Some((incarnation, scope, Carry::from_bytes(bytes).ok()?.heads))
+    })
+    .collect()
 }
 
 impl Carry {

@@ -61,7 +61,7 @@ pub use anew::LogSize;
 pub use apply::{Applied, Unbelieved};
 pub use audit::{AuditDetail, AuditNote, AuditRow, AuditSearch, Outcome, Tampered};
 pub use blobs::{Blob, BlobState, FaultyBlob, Taken, Urgency, Wanted};
-pub use carried::{Carrying, HeardCarried};
+pub use carried::{Carrying, HeardCarried, carried_in};
 pub use check::{Checked, Fault as LogFault, Voucher, Wrong};
 pub use codes::{CodeTerm, Uncoded};
 pub use context::Context;

@@ -16,4 +16,8 @@ block: string | null,
 /**
  * Entries that the server never had and that wait for their authors.
  */
-stranded: number, };
+stranded: number, 
+/**
+ * Whether the clinic's server was out of reach: it is told with the next exchange.
+ */
+server_waits: boolean, };

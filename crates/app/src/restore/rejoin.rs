@@ -8,13 +8,14 @@ use domain::access::User;
 use domain::backup::{SessionRow, Standing, Stream};
 use domain::record::Record;
 use domain::wire::Message;
-use store::Unbelieved;
+use store::{Unbelieved, carried_in};
 
 use super::source::Source;
 use super::{Restored, refused};
 use crate::people::refresh_after;
 use crate::refusal::Refusal;
 use crate::seat::Seat;
+use crate::sync;
 use crate::trust::{self, Vouched};
 
 /// Takes in what `source` holds: all of it or nothing.
@@ -45,6 +46,16 @@ pub(super) fn rejoin(seat: &mut Seat, source: &Source) -> Result<Restored, Refus
         {
             seat.act.carry(head.incarnation, scope, &[bytes])?;
         }
+    }
+    // What it carried itself comes before its own, which may rest on it.
+    for (incarnation, scope, heads) in carried_in(&source.local) {
+        if incarnation != seat.place.incarnation {
+            seat.act.carry(incarnation, scope, &heads)?;
+        }
+    }
+    // One that no server has met yet is introduced there before its log is carried.
+    if let Some(kept) = source.kept(sync::WAITING) {
+        sync::take_over(seat.act, kept)?;
     }
     let files_missing = files(seat, source, &returned.records)?;
     if seat.act.kinds_of(&returned.records)?.contains(User::KIND.name) {

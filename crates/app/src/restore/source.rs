@@ -576,10 +576,15 @@ impl Source {
 
     /// The certificates that lead from the clinic's root to the installation, as it kept them itself.
     pub(super) fn chain(&self) -> Option<Vec<Bytes>> {
+        Vec::from_value(&domain::cbor::decode(self.kept(trust::CHAIN)?).ok()?)
+    }
+
+    /// What the installation kept for itself under `name`.
+    pub(super) fn kept(&self, name: &str) -> Option<&[u8]> {
         let mut rows = self.local.tables.get("local").into_iter().flatten();
-        let row = rows.find(|row| row.get("name").and_then(Value::as_text) == Some(trust::CHAIN))?;
+        let row = rows.find(|row| row.get("name").and_then(Value::as_text) == Some(name))?;
         match row.get("value")? {
-            Value::Bytes(bytes) => Vec::from_value(&domain::cbor::decode(bytes).ok()?),
+            Value::Bytes(bytes) => Some(bytes),
             _ => None,
         }
     }

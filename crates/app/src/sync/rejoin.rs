@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use ::sync::pack;
 use crypto::exchange::digest_of;
-use crypto::{Secret, Signed, SigningKey, random};
+use crypto::{Secret, Signed, SigningKey, random, sha256};
 use domain::access::User;
 use domain::admit::Fault;
 use domain::certificates::{Issuer, numbers};
@@ -33,7 +33,7 @@ use crate::sitting::{Moment, context, floor, note};
 use crate::sync::doubt::{self, doubted};
 use crate::sync::report::TOO_LARGE;
 use crate::sync::round::{TROUBLE, of_nothing, of_trail, trouble};
-use crate::sync::{introduced, key, server, welcomed};
+use crate::sync::{HOLDS, introduced, introductions, key, needed, server, welcomed};
 use crate::trust;
 use crate::world::World;
 
@@ -59,6 +59,8 @@ pub struct Rejoined {
     pub block: Option<String>,
     /// Entries that the server never had and that wait for their authors.
     pub stranded: u64,
+    /// Whether the clinic's server was out of reach: it is told with the next exchange.
+    pub server_waits: bool,
 }
 
 /// Set until the server's feeds were read once to their ends: only then it is known what the server lacks.
@@ -117,27 +119,32 @@ pub(crate) fn rejoin(seat: &mut Seat, input: Rejoin) -> Result<Rejoined, Refusal
     let stranded = seat.act.set_apart(&signer(seat), &scopes)?;
     seat.act.keep_peer(seat.place.incarnation, &own.to_bytes())?;
     seat.act.set_local(READING, &[1])?;
-    go_on(seat, &input, &joined, stranded)
+    go_on(seat, &input, &joined, stranded, false)
 }
 
 /// Lets a workstation in that was made from a backup: it keeps the log that it has begun, and gets its place among the others.
-/// What the backup held of the installation before it stays that one's, and is carried to the server.
+/// What the backup held of the installation before it stays that one's, and is carried to the server. Patients come while the server
+/// is out of reach too, so that it is told later then.
 fn let_in(seat: &mut Seat, input: &Rejoin) -> Result<Rejoined, Refusal> {
     let key = seat.act.local("workstation_key")?.and_then(|bytes| Secret::from_slice(&bytes));
     let key = key.ok_or_else(|| Refusal::new(Code::StoreDamaged))?;
-    let joined = match server(seat.act)? {
-        Some(url) => {
-            seat.act.set_local(READING, &[1])?;
-            Joined::at(seat, &url, seat.place.incarnation, key)?
-        }
-        None => Joined::alone(seat, key)?,
-    };
+    let url = server(seat.act)?;
+    let (joined, server_waits) = Joined::restored(seat, url.as_deref(), key)?;
+    if url.is_some() {
+        seat.act.set_local(READING, &[1])?;
+    }
     seat.act.forget_local(place::RESTORED)?;
-    go_on(seat, input, &joined, 0)
+    go_on(seat, input, &joined, 0, server_waits)
 }
 
 /// Goes on as what has `joined`, in a record of its own.
-fn go_on(seat: &mut Seat, input: &Rejoin, joined: &Joined, stranded: u64) -> Result<Rejoined, Refusal> {
+fn go_on(
+    seat: &mut Seat,
+    input: &Rejoin,
+    joined: &Joined,
+    stranded: u64,
+    server_waits: bool,
+) -> Result<Rejoined, Refusal> {
     let before = seat.place.workstation;
     let former: Workstation = seat.read::<Workstation>(before)?.state.record();
     let name = input.name.as_deref().map(str::trim);
@@ -171,10 +178,10 @@ fn go_on(seat: &mut Seat, input: &Rejoin, joined: &Joined, stranded: u64) -> Res
         .into(),
     ));
     seat.went_on = true;
-    Ok(Rejoined { id: workstation, block, stranded })
+    Ok(Rejoined { id: workstation, block, stranded, server_waits })
 }
 
-/// A place among the clinic's workstations that the server has given.
+/// A place among the clinic's workstations.
 struct Joined {
     ids: Ids,
     /// The name of its block of numbers.
@@ -190,7 +197,7 @@ impl Joined {
         let former: Workstation = seat.read::<Workstation>(seat.place.workstation)?.state.record();
         for nth in 1..=MOST_COPIES {
             ids.workstation = Workstation::after(seat.place.workstation, nth);
-            let introduction = introduced(seat, &ids, &SigningKey::from_seed(key.clone()))?;
+            let introduction = introduced(seat, &ids, &SigningKey::from_seed(key.clone()), HOLDS)?;
             match welcomed(&*seat.world.transport, url, &introduction) {
                 Ok(welcome) if key::known(seat.act)? == Some(welcome.server) => {
                     let block = former.block.as_deref().map(|block| numbers::block_after(block, nth));
@@ -205,29 +212,34 @@ impl Joined {
         Err(Refusal::new(Code::ServerRefused).with("reason", taken))
     }
 
-    /// The same in a clinic without a server: the administrator who sits here vouches for it alone. Nobody tells it of another
-    /// computer that was restored too, so that chance names it, and no two papers get one number.
-    fn alone(seat: &mut Seat, key: Secret<32>) -> Result<Self, Refusal> {
+    /// The place of what was made from a backup: the administrator who sits here vouches for it, and it is introduced to the server
+    /// at `url`, or as soon as that is reached, which is the second that this returns. Nobody may tell of another computer that
+    /// was restored too, so that chance names it, and no two papers get one number. That chance lies in the installation itself:
+    /// whoever asks again because an answer was lost asks for the same.
+    fn restored(seat: &mut Seat, url: Option<&str>, key: Secret<32>) -> Result<(Self, bool), Refusal> {
         let mut ids = place::ids(seat.act, seat.place)?;
         let workstations = seat.act.records(Workstation::KIND.name, None)?;
         let workstations: BTreeMap<RecordId, Workstation> =
             workstations.into_iter().map(|record| (record.id, record.state.record())).collect();
         let first = first_block(&workstations, seat.place.workstation);
-        for _ in 1..=MOST_COPIES {
-            let chance = u64::from_be_bytes(random(&mut *seat.world.entropy));
-            let nth = 1 + chance % numbers::APART;
+        for turn in 1..=MOST_COPIES {
+            let nth = apart(ids.incarnation, turn);
             let block = first.as_deref().map(|first| numbers::block_apart(first, nth));
             ids.workstation = Workstation::after(seat.place.workstation, nth);
             let taken = |known: &Workstation| block.is_some() && known.block == block;
             if workstations.contains_key(&ids.workstation) || workstations.values().any(taken) {
                 continue;
             }
+            let waits = match url.map(|url| introduced_or_kept(seat, url, &ids, &key)) {
+                Some(Err(refusal)) if is_taken(&refusal) => continue,
+                waits => waits.transpose()?.unwrap_or_default(),
+            };
             let (leave, by) = (&seat.sitting.key, seat.sitting.user);
             let above = trust::chain_of(seat.act, by)?;
             let mut chain: Vec<_> = above.iter().map(|certificate| Bytes(certificate.to_bytes())).collect();
             let public = SigningKey::from_seed(key.clone());
             chain.push(trust::certify_installation(leave, by, &ids, public.public(), seat.moment.now));
-            return Ok(Self { ids, block, key, chain });
+            return Ok((Self { ids, block, key, chain }, waits));
         }
         Err(Refusal::new(Code::StoreFailed))
     }
@@ -240,6 +252,29 @@ impl Joined {
         certificates::numbers_of_another(seat.act)?;
         Ok(seat.act.forget_local(TROUBLE)?)
     }
+}
+
+/// Introduces the installation `ids` to the server; where that is out of reach, its introduction is kept. Returns whether it was.
+fn introduced_or_kept(seat: &mut Seat, url: &str, ids: &Ids, key: &Secret<32>) -> Result<bool, Refusal> {
+    let key = SigningKey::from_seed(key.clone());
+    let introduction = introduced(seat, ids, &key, introductions::HOLDS)?;
+    match welcomed(&*seat.world.transport, url, &introduction) {
+        Ok(welcome) if key::known(seat.act)? == Some(welcome.server) => Ok(false),
+        Ok(_) => Err(doubted("other_key")),
+        Err(refusal) if refusal.code == Code::Offline => {
+            introductions::keep(seat.act, &introduction)?;
+            Ok(true)
+        }
+        Err(refusal) => Err(refusal),
+    }
+}
+
+/// Which of the names that stand apart the installation `incarnation` tries at this turn; the first of them are those that a
+/// server gives to copies of a folder.
+fn apart(incarnation: Incarnation, turn: u64) -> u64 {
+    let digest = sha256(&[incarnation.0.as_bytes(), &turn.to_be_bytes()]);
+    let chance = digest.iter().take(8).fold(0, |chance, byte| chance << 8 | u64::from(*byte));
+    MOST_COPIES + 1 + chance % (numbers::APART - MOST_COPIES)
 }
 
 /// The block of the first of the `workstations` that `last` goes on from.
@@ -287,7 +322,8 @@ fn tell_trail(seat: &mut Seat, url: &str) -> Result<Vec<Received>, Refusal> {
 /// The server's own answer to `question`, which the holder of `key` signs.
 fn asked(seat: &Seat, url: &str, key: &SigningKey, question: &Question) -> Result<Answer, Refusal> {
     let signed = Signed::new(key, question);
-    let body = seat.world.transport.post(&format!("{url}/sync"), pack::pack_briefly(&signed)?)?;
+    let body = seat.world.transport.post(&format!("{url}/sync"), pack::pack_briefly(&signed)?);
+    let body = body.map_err(needed)?;
     let opened = doubt::opened(seat.act, &digest_of(&signed), &body)?;
     opened.prove(seat.act, seat.place, &digest_of(&signed))?;
     Ok(opened.answer)

@@ -26,7 +26,7 @@ use crate::place::Place;
 use crate::refusal::{Code, Refusal};
 use crate::sitting::{Moment, floor, unseated};
 use crate::sync::doubt::{self, Opened};
-use crate::sync::{forks, key, receipt, rejoin, report};
+use crate::sync::{forks, introductions, key, receipt, rejoin, report};
 use crate::trust::Vouched;
 use crate::world::World;
 
@@ -50,6 +50,8 @@ pub struct Asked {
     trail: u64,
     /// The logs of other workstations that it carries.
     carried: Vec<(Incarnation, Scope)>,
+    /// Whether it introduces an installation that was let in while the server was out of reach.
+    introduces: bool,
 }
 
 /// What an answer changed.
@@ -114,6 +116,7 @@ impl Desk {
     ) -> Result<Progress, Refusal> {
         let Phase::Open(open) = &mut self.phase else { return Err(Refusal::new(Code::NotSignedIn)) };
         let mut settled = match answered {
+            answered if question.introduces => introductions::settle(&mut open.store, &open.place, answered),
             Ok(body) => answer(&mut open.store, &open.place, &mut self.world, question, &body),
             // What it does not take from here is in the way of nothing else.
             Err(Unreached::Refused(reason)) if !question.carried.is_empty() && bars_carried(&reason) => {
@@ -185,6 +188,19 @@ pub(crate) fn question(
     if place.restored {
         return Ok(None);
     }
+    if let Some(body) = introductions::next(&act)? {
+        return Ok(Some(Outgoing {
+            url: format!("{server}/introduce"),
+            body,
+            asked: Asked {
+                digest: Digest::default(),
+                told: BTreeMap::new(),
+                trail: 0,
+                carried: Vec::new(),
+                introduces: true,
+            },
+        }));
+    }
     let now = world.clock.now();
     let signer = Signer { clinic: place.clinic, incarnation: place.incarnation, key: &place.key, now };
     // What is carried comes before all that was written here, which may rest on it.
@@ -218,6 +234,7 @@ pub(crate) fn question(
             told: store::told(&question.pushes),
             trail: question.audit.as_ref().map_or(0, AuditPush::through),
             carried,
+            introduces: false,
         },
     };
     if stays > 0 {

@@ -158,7 +158,7 @@ test("a computer on an old copy goes on by an administrator who says whether ano
     status: () => status({ ...AGREED, trouble: FORKED }),
     sync_report: () => report(SERVER),
     workstations: () => HERE,
-    rejoin: () => ({ id: "w2", block: "01A", stranded: 3 }),
+    rejoin: () => ({ id: "w2", block: "01A", stranded: 3, server_waits: false }),
   });
   const user = userEvent.setup();
   await user.click(await screen.findByRole("button", { name: "Go on as a new installation…" }));
@@ -181,7 +181,7 @@ test("a computer that was ended goes on by an administrator too", async () => {
     status: () => status({ ...AGREED, trouble: { ...FORKED, code: "server_refused", reason: "revoked" } }),
     sync_report: () => report(SERVER),
     workstations: () => HERE,
-    rejoin: () => ({ id: "w2", block: "01A", stranded: 2 }),
+    rejoin: () => ({ id: "w2", block: "01A", stranded: 2, server_waits: false }),
   });
   const user = userEvent.setup();
   await user.click(await screen.findByRole("button", { name: "Go on as a new installation…" }));
@@ -190,6 +190,24 @@ test("a computer that was ended goes on by an administrator too", async () => {
   await user.click(screen.getByRole("button", { name: "Go on" }));
   const sent = () => host.calls.filter(({ name }) => name === "rejoin").map(({ input }) => input);
   await waitFor(() => expect(sent()).toEqual([{ name: "Front desk", other_runs: false }]));
+});
+
+test("a restored computer is let in without a network, and it is said that the server is told later", async () => {
+  draw({
+    session: () => session({ role: "administrator", permissions: ADMINISTRATOR }),
+    status: () => status({ ...AGREED, trouble: { ...FORKED, code: "restored" } }),
+    sync_report: () => report(SERVER),
+    workstations: () => HERE,
+    rejoin: () => ({ id: "w2", block: "01AKQTD", stranded: 0, server_waits: true }),
+  });
+  const user = userEvent.setup();
+  await user.click(await screen.findByRole("button", { name: "Let this computer in…" }));
+  await screen.findByText(/^If the server is out of reach, everybody can write here all the same\./u);
+  await user.click(screen.getByRole("radio", { name: "No other" }));
+  await user.click(screen.getByRole("button", { name: "Let it in" }));
+  await screen.findByText(
+    /^This computer is let in, and everybody can write here\. The server was not reached;/u,
+  );
 });
 
 test("a computer that the server does not know any more is introduced again by an administrator", async () => {

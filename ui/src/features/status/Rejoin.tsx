@@ -5,6 +5,7 @@ import { FormDialog } from "../../components/FormDialog";
 import { RefusalNote } from "../../components/RefusalNote";
 import { Segmented } from "../../components/Segmented";
 import { TextField } from "../../components/fields";
+import { tell } from "../../components/tell";
 import { useCommand, useQueryOf } from "../../host/use-command";
 import style from "./Health.module.css";
 
@@ -47,7 +48,15 @@ function Ask({ here, why, onClose }: { here: string; why: Why; onClose: () => vo
   const act = () => {
     setTold(true);
     if (other === "" || missing || same) return;
-    rejoin.mutate({ name: name.trim(), other_runs: other === "runs" }, { onSuccess: onClose });
+    rejoin.mutate(
+      { name: name.trim(), other_runs: other === "runs" },
+      {
+        onSuccess: ({ server_waits }) => {
+          if (restored) tell(t(server_waits ? "health.let_in_waits" : "health.let_in_done"));
+          onClose();
+        },
+      },
+    );
   };
   return (
     <FormDialog
@@ -60,6 +69,7 @@ function Ask({ here, why, onClose }: { here: string; why: Why; onClose: () => vo
     >
       {rejoin.error && <RefusalNote refused={rejoin.error} />}
       <p>{t(TEXT[why])}</p>
+      {restored && <p>{t("health.let_in_offline")}</p>}
       <Segmented<Other>
         label={t("health.rejoin_other")}
         value={other}

@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 
 use app::enrol::Enrolled;
 use app::looked::{Looked, LookedElsewhere};
+use app::status::Status;
 use app::sync::Rejoined;
 use app::{Code, Desk, Window, World};
 use domain::Instant;
@@ -51,19 +52,24 @@ pub(crate) fn rejoin(arguments: &Arguments, input: &Rejoin, terminal: &mut Termi
     if let Some(name) = &input.name {
         said["name"] = json!(name);
     }
-    let rejoined: Rejoined = seated(arguments, |desk| {
+    let (restored, rejoined): (bool, Rejoined) = seated(arguments, |desk| {
+        let status: Status = ask(desk, Window::Main, "status", &json!({}))?;
+        let restored = status.trouble.is_some_and(|trouble| trouble.code == Code::Restored.word());
         // What the server has to say comes first: whether there is anything to go on from.
         drop(app::sync::sync(desk));
         let rejoined = ask(desk, Window::Main, "rejoin", &said)?;
         match app::sync::sync(desk) {
-            // A clinic without a server lets a restored computer in by itself.
-            Err(refusal) if refusal.code == Code::NotAttached => {}
+            // A restored computer is let in without a server too, and while it is out of reach.
+            Err(refusal) if [Code::NotAttached, Code::Offline].contains(&refusal.code) => {}
             synced => drop(synced?),
         }
-        Ok(rejoined)
+        Ok((restored, rejoined))
     })?;
     if terminal.json {
         return terminal.value(&rejoined);
+    }
+    if restored {
+        return terminal.line(if rejoined.server_waits { words::LET_IN_WAITS } else { words::LET_IN });
     }
     terminal.line(&fill(words::REJOINED, &[("stranded", &rejoined.stranded.to_string())]))
 }

@@ -125,7 +125,7 @@ const SENTENCES: &[(Code, &str)] = &[
     (Code::NotForked, "The server has nothing else under this workstation's numbers; nothing was changed."),
     (
         Code::Restored,
-        "This workstation was restored from a backup: everything can be read, and an administrator lets it in before anybody writes: clinicctl rejoin.",
+        "This workstation was restored from a backup: everything can be read. Before anything is written or backed up an administrator lets it in, with or without a network: clinicctl rejoin.",
     ),
     (Code::BackupRefused, "The backup is not brought back; nothing was changed, here or there."),
     (Code::WrongCode, "The enrolment code is mistyped."),
@@ -209,11 +209,13 @@ pub(crate) const FILES_PLANNED: &str =
     "Files whose content is not on this computer and lies in the backup: {count}.";
 pub(crate) const FILES_MISSING: &str = "Files whose content is not on this computer: {count}. The records name them; a server or another backup that has them brings them.";
 pub(crate) const NOT_RESTORED: &str = "Left out, for it does not read: {object}";
-pub(crate) const REPLACED: &str = "The records of the backup are here now; those before are set aside beside them. An administrator lets this computer in: clinicctl rejoin.";
+pub(crate) const REPLACED: &str = "The records of the backup are here now; those before are set aside beside them. Nothing new is written until an administrator lets this computer in, with or without a network: clinicctl rejoin.";
 pub(crate) const LOOKED_HERE: &str = "The backup of {at} is whole: {entries} entries would come back.";
-pub(crate) const RESTORED_HERE: &str = "{entries} entries of {at} are back. Everybody signs in with their own password; an administrator lets this computer in: clinicctl rejoin.";
+pub(crate) const RESTORED_HERE: &str = "{entries} entries of {at} are back. Everybody signs in with their own password and reads. Nothing new is written until an administrator lets this computer in, with or without a network: clinicctl rejoin.";
 pub(crate) const NO_PAPERS: &str =
     "Name the file with the recovery sheet or two of the clinic's shares: --papers FILE.";
+pub(crate) const LET_IN: &str = "This computer is let in: everybody can write here.";
+pub(crate) const LET_IN_WAITS: &str = "This computer is let in: everybody can write here. The server was not reached; the next exchange with it introduces this computer there.";
 pub(crate) const REJOINED: &str = "This is a new installation now. {stranded} entries that the server never had are written again when their authors sign in here.";
 pub(crate) const SYNCED: &str =
     "Entries of this computer that the server has: {received}. Changes received from others: {applied}.";
