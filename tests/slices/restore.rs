@@ -6,11 +6,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use app::Code;
+use app::jobs::work_alone;
 use domain::access::Role;
 use serde_json::{Value, json};
 use tests::desk::{Clinic, text, unplugged};
 
-use crate::backups::{add, files, folder, order};
+use crate::backups::{add, files, folder, order, view};
 use crate::certificates;
 use crate::files::Story as Chart;
 use crate::files::samples::png;
@@ -224,6 +225,32 @@ fn replace_sets_the_store_aside_and_what_it_had_more_comes_back_by_rejoin() {
     assert_eq!(found(here), 1);
     assert_eq!(here.ok("rebuild", json!({"check": true}))["differing"], json!([]));
     assert_eq!(here.ok("check_log", json!({}))["faults"], json!([]));
+}
+
+#[test]
+fn a_restored_computer_backs_nothing_up_before_it_is_let_in_says_why_and_goes_on_by_itself_then() {
+    let mut burned = Burned::with_a_backup();
+    let here = &mut burned.clinic;
+    order(here, "back_up_now", &burned.target);
+    here.ok("restore", json!({"from": burned.target, "mode": "replace", "older": true}));
+    here.seat(Role::Administrator);
+    let before = view(here);
+    let target = &before["targets"][0];
+    assert_eq!((&target["last"], &target["former"]), (&Value::Null, &json!(true)), "{target}");
+    assert_eq!((&before["outside"], &before["alarm"]), (&json!(0), &Value::Null));
+    assert_eq!(here.ok("status", json!({}))["backup"], Value::Null);
+    let all = json!({"target": null, "complete": false});
+    assert_eq!(here.refused("back_up_now", all).code, Code::Restored);
+    assert_eq!(here.refused("test_restore", json!({"target": burned.target})).code, Code::Restored);
+    // What is due by itself is no fault of the stick.
+    work_alone(here.desk());
+    let target = view(here)["targets"][0].clone();
+    assert_eq!((&target["state"], &target["fault"]), (&json!("new"), &Value::Null));
+    here.ok("rejoin", json!({"other_runs": false}));
+    here.time.pass(61);
+    work_alone(here.desk());
+    let target = view(here)["targets"][0].clone();
+    assert_eq!((&target["state"], &target["former"]), (&json!("verified"), &json!(false)));
 }
 
 #[test]

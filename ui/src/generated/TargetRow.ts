@@ -59,4 +59,8 @@ unseen_days: number | null,
 /**
  * When this workstation began anew there, with offset: what lay there before has entries that it never gets.
  */
-beside: string | null, };
+beside: string | null, 
+/**
+ * Whether backups of the installation before this one are known to lie there, while there is none of this one yet.
+ */
+former: boolean, };

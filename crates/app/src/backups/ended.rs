@@ -7,7 +7,10 @@ use store::JobRow;
 
 use super::hands::NotDone;
 use crate::desk::{Desk, Phase};
-use crate::refusal::Refusal;
+use crate::refusal::{Code, Refusal};
+
+/// A workstation that nobody has let in yet looks so often whether somebody has, in milliseconds.
+const UNTIL_LET_IN: u64 = 60_000;
 
 /// Keeps how the job of `kind` about the target `id`, which began at `began`, ended.
 pub(crate) fn ended(
@@ -32,6 +35,17 @@ pub(crate) fn ended(
             fault: None,
             failures: 0,
             waits: None,
+            asked: None,
+            began,
+            ended,
+            ..job
+        },
+        // Nothing is wrong at the target, and soon after somebody has let this workstation in it goes on.
+        Err(NotDone::Refused(refusal)) if refusal.code == Code::Restored => JobRow {
+            outcome: Some(JobOutcome::Stopped),
+            fault: None,
+            failures: 0,
+            waits: Some(now + UNTIL_LET_IN),
             asked: None,
             began,
             ended,

@@ -84,6 +84,8 @@ pub struct TargetRow {
     pub unseen_days: Option<u64>,
     /// When this workstation began anew there, with offset: what lay there before has entries that it never gets.
     pub beside: Option<String>,
+    /// Whether backups of the installation before this one are known to lie there, while there is none of this one yet.
+    pub former: bool,
 }
 
 /// How many entries came on a day.
@@ -177,8 +179,12 @@ pub(super) fn shown(seat: &mut Seat) -> Result<Backups, Refusal> {
     })
 }
 
-/// How many entries are in no verified backup, since when the oldest of them is here, and how loudly that is told.
+/// How many entries are in no verified backup, since when the oldest of them is here, and how loudly that is told. What a restored
+/// workstation shows before it is let in is in the backup that it came from.
 fn outside(seat: &Seat, all: &[Kept]) -> Result<(u64, Option<u64>, Option<BackupAlarm>), Refusal> {
+    if seat.place.restored {
+        return Ok((0, None, None));
+    }
     let verified = all.iter().map(|kept| kept.verified(seat.place.incarnation)).max();
     let Some(verified) = verified else {
         let (outside, oldest) = seat.act.outside(0)?;
@@ -192,7 +198,7 @@ fn outside(seat: &Seat, all: &[Kept]) -> Result<(u64, Option<u64>, Option<Backup
 
 /// How loudly whoever looks after the backups is told that something is in none; nobody else is.
 pub(crate) fn backup_alarm(seat: &Seat) -> Result<Option<BackupAlarm>, Refusal> {
-    if !may_edit(seat) {
+    if !may_edit(seat) || seat.place.restored {
         return Ok(None);
     }
     let all = targets(seat.act)?;
@@ -254,6 +260,7 @@ fn row(seat: &Seat, kept: &Kept) -> Result<TargetRow, Refusal> {
         seen: kept.seen.map(|at| wall(seat, at)),
         unseen_days: (unseen >= UNSEEN).then_some(unseen / DAY),
         beside: kept.beside.map(|at| wall(seat, at)),
+        former: kept.last.is_some() && last.is_none(),
     })
 }
 
@@ -291,8 +298,15 @@ pub(super) fn ask(seat: &Seat, kind: JobKind, id: RecordId) -> Result<(), Refusa
     Ok(seat.act.keep_job(kind, &store::JobRow { asked, waits: None, ..job })?)
 }
 
+/// That nothing is backed up before a restored workstation is let in: nobody could restore what no administrator vouches for, and
+/// nothing is written here until then.
+fn is_let_in(seat: &Seat) -> Result<(), Refusal> {
+    if seat.place.restored { Err(Refusal::new(Code::Restored)) } else { Ok(()) }
+}
+
 /// Asks for a backup.
 pub(crate) fn back_up_now(seat: &mut Seat, input: BackUpNow) -> Result<Nothing, Refusal> {
+    is_let_in(seat)?;
     let mut all = targets(seat.act)?;
     if all.is_empty() {
         return Err(Refusal::new(Code::NotBackedUp).with("reason", "no_target"));
@@ -313,6 +327,7 @@ pub(crate) fn check_backup(seat: &mut Seat, input: OfTarget) -> Result<Nothing, 
 
 /// Asks for a trial.
 pub(crate) fn test_restore(seat: &mut Seat, input: OfTarget) -> Result<Nothing, Refusal> {
+    is_let_in(seat)?;
     order(seat, JobKind::TestRestore, input)
 }
 

@@ -33,6 +33,7 @@ const target = (but: Partial<TargetRow> = {}): TargetRow => ({
   seen: "2026-11-22T10:31:00+08:00",
   unseen_days: null,
   beside: null,
+  former: false,
   ...but,
 });
 
@@ -115,6 +116,74 @@ test("what is in no verified backup is told with its age, and each target says w
   screen.getByText("0 differences");
 });
 
+const RESTORED = {
+  code: "restored",
+  reason: null,
+  since: "2026-11-22T09:00:00+08:00",
+  tried: "2026-11-22T09:00:00+08:00",
+};
+
+test("a computer that was restored and only reads says so, and offers no backup that would be refused", async () => {
+  draw({
+    status: () => status({ trouble: RESTORED }),
+    backups: () => shown({ targets: [target({ last: null, state: "new", former: true })] }),
+  });
+  await screen.findByText(/^This computer was restored from a backup, and nothing new is written here yet\./);
+  screen.getByText("those from before the restore stay");
+  expect(screen.queryByRole("button", { name: /^Back up now/ })).toBeNull();
+  expect(screen.queryByText(/in no verified backup/)).toBeNull();
+});
+
+test("a computer that only reads says before anything is looked at that nothing is taken in yet, and offers no such act", async () => {
+  draw({
+    status: () => status({ trouble: RESTORED }),
+    stores_set_aside: () => ({ names: ["set-aside-1"] }),
+    plan_restore: () => PLAN,
+  });
+  await userEvent.click(await screen.findByRole("button", { name: "Restore from another place" }));
+  await userEvent.click(await screen.findByRole("button", { name: "set-aside-1" }));
+  await screen.findByText(
+    /^Nothing is taken in yet: this computer was restored from a backup and only reads\./,
+  );
+  await userEvent.click(screen.getByRole("button", { name: /^Look what would change/ }));
+  await screen.findByText("47,390");
+  screen.getByText(/^Nothing is taken in yet/);
+  expect(screen.queryByRole("button", { name: /^Take in/ })).toBeNull();
+});
+
+test("points of one minute are told apart, and the pane names the one that it restores", async () => {
+  const point = { sort: "quick", entries: 5, files: 3, whole: true } as const;
+  draw({
+    restore_points: () => ({
+      rows: [
+        { ...point, number: 9, at: "2026-11-22T10:31:40+08:00" },
+        { ...point, number: 8, at: "2026-11-22T10:31:02+08:00", entries: 4 },
+        { ...point, number: 7, at: "2026-11-22T10:31:02+08:00" },
+        { ...point, number: 6, at: "2026-11-20T16:55:00+08:00" },
+      ],
+      next: null,
+    }),
+  });
+  const points = await screen.findByLabelText<HTMLSelectElement>("Point");
+  expect([...points.options].map(({ text }) => text)).toEqual([
+    "22-Nov-2026 10:31:40, 5 entries",
+    "22-Nov-2026 10:31:02, no. 8, 4 entries",
+    "22-Nov-2026 10:31:02, no. 7, 5 entries",
+    "20-Nov-2026 16:55, 5 entries",
+  ]);
+  await userEvent.selectOptions(points, "8");
+  await userEvent.click(screen.getByRole("button", { name: "Restore from here" }));
+  screen.getByText("From Clinic file server, the point of 22-Nov-2026 10:31:02, no. 8: 4 entries, 3 files.");
+});
+
+test("a test restore is never said not to have been, only not to be known of the places there are", async () => {
+  const { unmount } = draw({ backups: () => shown({ tested: null }) });
+  await screen.findByText(/^None of the places above has had a test restore yet\./);
+  unmount();
+  draw({ backups: () => shown({ targets: [], alarm: "no_target", tested: null }) });
+  await screen.findByText("There is no place for backups now, so none can be tried.");
+});
+
 test("nothing new is no alarm, and a computer without a target says so", async () => {
   const { unmount } = draw({
     backups: () => shown({ outside: 0, outside_since: null, targets: [target()] }),
@@ -158,7 +227,7 @@ test("a restore shows first what would change, and only then does it", async () 
   await userEvent.click(screen.getByRole("button", { name: "Restore from here" }));
   screen.getByText("Nothing is written yet");
   await userEvent.click(screen.getByRole("button", { name: /^Look what would change/ }));
-  await screen.findByText("Read whole: 47,402 entries, no damage.", { exact: false });
+  await screen.findByText("was read whole: 47,402 entries, no damage.", { exact: false });
   screen.getByText("47,390");
   expect(host.calls.map(({ name }) => name)).not.toContain("restore");
   await userEvent.click(screen.getByRole("button", { name: /^Take in 12 entries/ }));
@@ -315,7 +384,7 @@ test("what a server has of another computer is found with its papers", async () 
   await userEvent.click(screen.getByRole("button", { name: /^Look what is there/ }));
   await screen.findByLabelText("Computer");
   await userEvent.click(screen.getByRole("button", { name: /^Look what would change/ }));
-  await screen.findByText("Read whole: 47,402 entries, no damage.", { exact: false });
+  await screen.findByText("was read whole: 47,402 entries, no damage.", { exact: false });
   expect(host.calls).toContainEqual({
     window: "main",
     name: "restore_sources",

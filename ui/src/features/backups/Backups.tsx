@@ -16,7 +16,7 @@ import type { TargetRow } from "../../generated/TargetRow";
 import { useMay } from "../../host/session";
 import { useCommand, useQueryOf } from "../../host/use-command";
 import { spoken } from "../../i18n/spoken";
-import { useBackupWords } from "./backup-words";
+import { useBackupWords, useOnlyReads } from "./backup-words";
 import { PointsCard } from "./PointsCard";
 import { RestorePane, type From } from "./RestorePane";
 import { useTargetColumns } from "./target-columns";
@@ -31,6 +31,7 @@ export function Backups({ tabs }: { tabs?: ReactNode }) {
   const { t } = useTranslation();
   const mayEdit = useMay("backup.edit");
   const mayRestore = useMay("backup.restore");
+  const onlyReads = useOnlyReads();
   const list = useQueryOf("backups", {});
   const now = useCommand("back_up_now");
   const columns = useTargetColumns();
@@ -68,7 +69,7 @@ export function Backups({ tabs }: { tabs?: ReactNode }) {
   const acts = list.data && (
     <Acts>
       {mayEdit && <Button onClick={() => setTask({ kind: "add" })}>{t("backups.edit")}</Button>}
-      {targets.length > 0 && (
+      {targets.length > 0 && !onlyReads && (
         <NowButton shortcut="mod+b" onClick={backUp} loading={now.isPending}>
           {t("backups.now")}
         </NowButton>
@@ -93,7 +94,7 @@ export function Backups({ tabs }: { tabs?: ReactNode }) {
         {list.isPending && <Skeleton lines={4} />}
         {list.data && (
           <>
-            <Alarm shown={list.data} />
+            {onlyReads ? <NotLetIn /> : <Alarm shown={list.data} />}
             <DataTable<TargetRow>
               caption={t("backups.caption")}
               columns={columns}
@@ -120,6 +121,19 @@ export function Backups({ tabs }: { tabs?: ReactNode }) {
         )}
       </Screen>
     </Workspace>
+  );
+}
+
+/** Why nothing is backed up at a computer that was restored, and when it goes on. */
+function NotLetIn() {
+  const { t } = useTranslation();
+  return (
+    <div className={style["alarm"]} data-alarm="know" role="status">
+      <IconAlertTriangle size="1rem" stroke={1.8} aria-hidden="true" />
+      <p>
+        {t("backups.only_reads")} <Link to="/admin/health">{t("backups.let_in")}</Link>
+      </p>
+    </div>
   );
 }
 

@@ -9,7 +9,7 @@ import type { Backups } from "../../generated/Backups";
 import type { DayRow } from "../../generated/DayRow";
 import { useQueryOf } from "../../host/use-command";
 import { useDates } from "../../i18n/use-dates";
-import { useBackupWords } from "./backup-words";
+import { useBackupWords, usePointTime } from "./backup-words";
 import type { From } from "./RestorePane";
 import style from "./Backups.module.css";
 
@@ -23,7 +23,8 @@ interface PointsCardProps {
 /** How much came on each of the last days, and the points of a target that can be brought back. */
 export function PointsCard({ shown, mayRestore, onRestore }: PointsCardProps) {
   const { t } = useTranslation();
-  const { moment, counted } = useBackupWords();
+  const { counted } = useBackupWords();
+  const pointTime = usePointTime();
   const [chosen, setChosen] = useState("");
   const [number, setNumber] = useState("");
   const [before, setBefore] = useState<number | null>(null);
@@ -63,8 +64,11 @@ export function PointsCard({ shown, mayRestore, onRestore }: PointsCardProps) {
               options={rows.map((row) => ({
                 value: String(row.number),
                 label: row.whole
-                  ? t("backups.point_of", { time: moment(row.at), entries: counted("entries", row.entries) })
-                  : t("backups.point_not_whole", { time: row.at ? moment(row.at) : `${row.number}` }),
+                  ? t("backups.point_of", {
+                      time: pointTime(row, rows),
+                      entries: counted("entries", row.entries),
+                    })
+                  : t("backups.point_not_whole", { time: row.at ? pointTime(row, rows) : `${row.number}` }),
               }))}
               onChange={setNumber}
             />
@@ -75,7 +79,12 @@ export function PointsCard({ shown, mayRestore, onRestore }: PointsCardProps) {
             {target && point && (
               <Button
                 onClick={() =>
-                  onRestore({ from: target.id, name: target.name, point: point.number, own: true })
+                  onRestore({
+                    from: target.id,
+                    name: target.name,
+                    point: { ...point, time: point.at ? pointTime(point, rows) : `${point.number}` },
+                    own: true,
+                  })
                 }
               >
                 {t("backups.from_here")}

@@ -12,9 +12,8 @@ import { tell } from "../../components/tell";
 import { useHost } from "../../host/HostProvider";
 import { asRefused, type Refused } from "../../host/host";
 import { useCommand } from "../../host/use-command";
-import { instantText } from "../../i18n/sync-words";
-import { useDates } from "../../i18n/use-dates";
 import { useFigures } from "../../i18n/use-figures";
+import { usePointTime } from "./backup-words";
 import style from "./Backups.module.css";
 
 interface RestoreHereProps {
@@ -28,7 +27,7 @@ interface RestoreHereProps {
 export function RestoreHere({ choice, onBack }: RestoreHereProps) {
   const { t } = useTranslation();
   const host = useHost();
-  const { date } = useDates();
+  const pointTime = usePointTime();
   const { counted } = useFigures();
   const page = useRef<HTMLFormElement>(null);
   const sources = useCommand("restore_sources_here");
@@ -102,7 +101,6 @@ export function RestoreHere({ choice, onBack }: RestoreHereProps) {
       : line === null
         ? t("backups.restore.wrong")
         : t("backups.restore.wrong_line", { line: `${line}` });
-  const time = (at: string) => instantText(at, (day, hour) => (day === null ? hour : `${date(day)} ${hour}`));
   return (
     <DoorLayout title={t("backups.at_door.title")} size="long">
       <DoorForm
@@ -159,7 +157,7 @@ export function RestoreHere({ choice, onBack }: RestoreHereProps) {
                 options={row.points.map((each) => ({
                   value: String(each.number),
                   label: t("backups.point_of", {
-                    time: time(each.at),
+                    time: pointTime(each, row.points),
                     entries: counted("entries", each.entries),
                   }),
                 }))}
@@ -182,7 +180,7 @@ export function RestoreHere({ choice, onBack }: RestoreHereProps) {
             <p role="status" data-figures>
               {t("backups.at_door.looked", {
                 entries: counted("entries", look.data.entries),
-                time: time(look.data.point.at),
+                time: pointTime(look.data.point, row?.points ?? []),
               })}
             </p>
           )}

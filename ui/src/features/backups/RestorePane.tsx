@@ -1,3 +1,4 @@
+import { Link } from "@tanstack/react-router";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Acts } from "../../components/Acts";
@@ -13,7 +14,7 @@ import type { RestoreMode } from "../../generated/RestoreMode";
 import { useHost } from "../../host/HostProvider";
 import { asRefused, type Refused } from "../../host/host";
 import { useCommand, useQueryOf } from "../../host/use-command";
-import { useBackupWords } from "./backup-words";
+import { useBackupWords, useOnlyReads, usePointTime } from "./backup-words";
 import style from "./Backups.module.css";
 
 /** A backup that is meant already: the id of a target or of a chosen place, or a store that was set aside. */
@@ -21,8 +22,8 @@ export interface From {
   from: string;
   /** What it is called. */
   name: string;
-  /** The number of the point; the last one where none is said. */
-  point?: number;
+  /** The point, with its time in words; the last one where none is said. */
+  point?: { number: number; time: string; entries: number; files: number };
   /** Of this computer: it opens without a paper. */
   own: boolean;
   /** A store that was set aside here, and no backup. */
@@ -122,7 +123,9 @@ interface PlanPaneProps {
 
 function PlanPane({ title, from, onClose, onDone }: PlanPaneProps) {
   const { t } = useTranslation();
-  const { moment, counted } = useBackupWords();
+  const { counted } = useBackupWords();
+  const pointTime = usePointTime();
+  const onlyReads = useOnlyReads();
   const knows = from.point !== undefined || from.aside === true;
   const [shown, setShown] = useState<string | null>(null);
   const sources = useQueryOf(
@@ -156,7 +159,7 @@ function PlanPane({ title, from, onClose, onDone }: PlanPaneProps) {
     mode,
     older,
     ...(row ? { installation: row.installation } : {}),
-    ...(from.point !== undefined ? { point: from.point } : point ? { point: point.number } : {}),
+    ...(from.point !== undefined ? { point: from.point.number } : point ? { point: point.number } : {}),
     ...(own || papers.trim() === "" ? {} : { papers }),
   };
   const ready = (knows && !locked) || ((knows || row !== undefined) && (own || papers.trim() !== ""));
@@ -176,7 +179,9 @@ function PlanPane({ title, from, onClose, onDone }: PlanPaneProps) {
       onSuccess: ({ added, files_missing: missing }) =>
         onDone(
           [
-            t("backups.restore.taken_in", { count: added }),
+            mode === "replace"
+              ? t("backups.restore.replaced")
+              : t("backups.restore.taken_in", { count: added }),
             ...(missing > 0 ? [t("backups.restore.files_missing", { count: missing })] : []),
           ].join(" "),
         ),
@@ -196,10 +201,11 @@ function PlanPane({ title, from, onClose, onDone }: PlanPaneProps) {
   const unread = plan.error !== null && line === undefined && !lacksPapers(plan.error);
   const refused = restore.error ?? (unread ? plan.error : null);
   const empty = planned && mode === "rejoin" && planned.added === 0 && planned.files === 0;
+  const waits = planned && mode === "rejoin" && !empty && onlyReads;
   const action = planned ? (
     <Acts>
       <Button onClick={() => change(() => undefined)}>{t("backups.restore.back")}</Button>
-      {!empty && (
+      {!empty && !waits && (
         <PrimaryButton
           shortcut="mod+Enter"
           loading={restore.isPending}
@@ -226,7 +232,23 @@ function PlanPane({ title, from, onClose, onDone }: PlanPaneProps) {
   return (
     <Pane title={title} onClose={onClose} status={t("backups.restore.nothing_written")} action={action}>
       <div className={style["pane"]}>
-        {knows && <p>{t("backups.restore.from", { name: from.name })}</p>}
+        {knows && (
+          <p data-figures>
+            {from.point
+              ? t("backups.restore.from_point", {
+                  name: from.name,
+                  time: from.point.time,
+                  entries: counted("entries", from.point.entries),
+                  files: counted("files", from.point.files),
+                })
+              : t("backups.restore.from", { name: from.name })}
+          </p>
+        )}
+        {mode === "rejoin" && onlyReads && !empty && (
+          <p role="status">
+            {t("backups.restore.not_let_in")} <Link to="/admin/health">{t("backups.let_in")}</Link>
+          </p>
+        )}
         {sources.error && line === undefined && (
           <RefusalNote refused={sources.error} onRetry={() => void sources.refetch()} />
         )}
@@ -249,7 +271,7 @@ function PlanPane({ title, from, onClose, onDone }: PlanPaneProps) {
               options={row.points.map((each) => ({
                 value: String(each.number),
                 label: t("backups.point_of", {
-                  time: moment(each.at),
+                  time: pointTime(each, row.points),
                   entries: counted("entries", each.entries),
                 }),
               }))}
@@ -311,6 +333,7 @@ function PlanPane({ title, from, onClose, onDone }: PlanPaneProps) {
 function Planned({ plan, mode }: { plan: RestorePlan; mode: RestoreMode }) {
   const { t } = useTranslation();
   const { count, counted } = useBackupWords();
+  const pointTime = usePointTime();
   const figures = [
     { key: "added", number: plan.added },
     { key: "new_records", number: plan.new_records },
@@ -321,7 +344,10 @@ function Planned({ plan, mode }: { plan: RestorePlan; mode: RestoreMode }) {
     <section aria-live="polite" className={style["planned"]}>
       <p className={style["small"]} data-figures>
         {plan.workstation !== null && <b>{plan.workstation} · </b>}
-        {t("backups.restore.read_whole", { entries: counted("entries", plan.point.entries) })}
+        {t("backups.restore.read_whole", {
+          time: pointTime(plan.point, []),
+          entries: counted("entries", plan.point.entries),
+        })}
       </p>
       <dl className={style["figures"]} data-figures>
         {figures.map(({ key, number }) => (

@@ -51,7 +51,9 @@ export function TrialCard({ shown }: { shown: Backups }) {
             </p>
           </>
         ) : (
-          <p className={style["small"]}>{t("backups.never_tried")}</p>
+          <p className={style["small"]}>
+            {t(targets.length === 0 ? "backups.nothing_to_try" : "backups.never_tried")}
+          </p>
         )}
         <Acts>
           {tested && maySign && !tested.signed && (

@@ -2,6 +2,7 @@ import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 import { useQueryOf } from "../../host/use-command";
 import { useFigures } from "../../i18n/use-figures";
+import { useDates } from "../../i18n/use-dates";
 import { useMoment } from "../../i18n/use-moment";
 
 /** So many milliseconds in words, `0.9 s` or `1 min 12 s`. */
@@ -19,4 +20,28 @@ export function useBackupWords() {
   const figures = useFigures();
   const moment = useMoment(useQueryOf("status", {}).data?.today ?? "");
   return { ...figures, moment, took: (milliseconds: number) => tookText(t, milliseconds) };
+}
+
+/** Whether this computer was restored and only reads: nothing is backed up or taken in before it is let in. */
+export function useOnlyReads(): boolean {
+  return useQueryOf("status", {}).data?.trouble?.code === "restored";
+}
+
+interface Dated {
+  number: number;
+  /** When, with offset. */
+  at: string;
+}
+
+/** Writes the time of one of several points so that no two look alike: with seconds where two are of one minute, with its number
+    where two are of one second. */
+export function usePointTime(): (point: Dated, among: readonly Dated[]) => string {
+  const { t } = useTranslation();
+  const { date } = useDates();
+  return ({ number, at }, among) => {
+    const alike = (signs: number) =>
+      among.filter((other) => other.at.slice(0, signs) === at.slice(0, signs)).length > 1;
+    const time = `${date(at.slice(0, 10))} ${at.slice(11, alike(16) ? 19 : 16)}`;
+    return alike(19) ? `${time}, ${t("backups.point_number", { number: `${number}` })}` : time;
+  };
 }

@@ -35,7 +35,7 @@ export function useTargetColumns(): readonly Column<TargetRow>[] {
     },
     {
       head: t("backups.last"),
-      show: ({ last }) =>
+      show: ({ last, former }) =>
         last
           ? two(
               moment(last.at),
@@ -45,7 +45,7 @@ export function useTargetColumns(): readonly Column<TargetRow>[] {
                 size: size(last.bytes),
               }),
             )
-          : t("backups.nothing_yet"),
+          : two(t("backups.nothing_yet"), former && t("backups.former")),
     },
     {
       head: t("backups.holds"),

@@ -7,6 +7,9 @@ export const backups = {
   edit: "Where backups go",
   none: "No backup leaves this computer yet. Choose a folder on another disk or on the clinic’s file server, or a stick.",
   choose_first: "Choose where backups go",
+  only_reads:
+    "This computer was restored from a backup, and nothing new is written here yet. All that it shows lies in that backup too. Backups begin by themselves once an administrator has let it in, under Sync and health.",
+  let_in: "Sync and health",
   all_in: "Everything that is written here is in a backup that was read back.",
   outside_one: "{{count}} entry since {{time}} is in no verified backup yet.",
   outside_other: "{{count}} entries since {{time}} are in no verified backup yet.",
@@ -36,6 +39,7 @@ export const backups = {
   never_whole: "all of it: not yet",
   receipt: "signed for by the server",
   nothing_yet: "Not yet",
+  former: "those from before the restore stay",
   states: {
     new: "New",
     verified: "Verified",
@@ -73,6 +77,7 @@ export const backups = {
   point: "Point",
   point_of: "{{time}}, {{entries}}",
   point_not_whole: "{{time}}, not whole",
+  point_number: "no. {{number}}",
   no_points: "There is no backup in it yet.",
   older: "Earlier points",
   from_here: "Restore from here",
@@ -80,7 +85,8 @@ export const backups = {
   set_aside: "Set aside on this computer",
   trial: "Last test restore",
   never_tried:
-    "No backup was tried yet. It is done by itself each week, in the first half hour without typing after Friday noon.",
+    "None of the places above has had a test restore yet. One is done by itself each week, in the first half hour without typing after Friday noon.",
+  nothing_to_try: "There is no place for backups now, so none can be tried.",
   passed: "{{time}}, passed",
   not_passed: "{{time}}, not passed",
   tried: "From {{name}} into an empty folder, in {{took}}: {{entries}}, {{records}}, {{files}}.",
@@ -121,6 +127,7 @@ export const backups = {
   restore: {
     title: "Restore",
     from: "From {{name}}",
+    from_point: "From {{name}}, the point of {{time}}: {{entries}}, {{files}}.",
     step_source: "Which backup",
     choose: "Choose a folder or stick",
     from_server: "From the clinic’s server",
@@ -143,11 +150,13 @@ export const backups = {
     rejoin_note:
       "Takes in what is not here yet, with the signatures of those who wrote it. What stands here stays. Doing it twice changes nothing.",
     replace_note:
-      "Sets the records of this computer aside and puts those of the backup in their place. Nothing is deleted. Everybody signs in again, and an administrator lets this computer in once more.",
+      "Sets the records of this computer aside and puts those of the backup in their place. Nothing is deleted. Everybody signs in again, and nothing new is written until an administrator has let this computer in. That needs no network.",
     older: "Entries that are here and not in the backup may be set aside",
     look: "Look what would change",
     nothing_written: "Nothing is written yet",
-    read_whole: "Read whole: {{entries}}, no damage.",
+    read_whole: "The point of {{time}} was read whole: {{entries}}, no damage.",
+    not_let_in:
+      "Nothing is taken in yet: this computer was restored from a backup and only reads. Let it in first, under Sync and health. That needs no network, and what lies here stays until then.",
     added: "added",
     new_records: "new records",
     changed: "records change",
@@ -164,7 +173,8 @@ export const backups = {
     replace_act: "Replace",
     replace_title: "Replace the records of this computer?",
     replace_text:
-      "The records here are set aside in a folder beside the new ones, and can be taken in again from there. Everybody is signed out now, and nothing new is written here until an administrator has let this computer in. Where the clinic has a server, it must be reached for that.",
+      "The records here are set aside in a folder beside the new ones, and can be taken in again from there. Everybody is signed out now, and nothing new is written here until an administrator has let this computer in. That needs no network.",
+    replaced: "The records of the backup are here now. Sign in with your own password.",
     taken_in_one: "{{count}} entry was taken in.",
     taken_in_other: "{{count}} entries were taken in.",
     files_missing_one:
@@ -178,7 +188,7 @@ export const backups = {
     title: "Restore from a backup",
     intro:
       "This computer becomes the workstation that the backup is of. Everybody signs in with their own password as before.",
-    then: "At the first sign-in an administrator lets it in; until then everything can be read and nothing is written.",
+    then: "At the first sign-in an administrator lets it in, with or without a network; until then everything can be read and nothing is written.",
     folder: "Where the backup is",
     place: "Folder or stick",
     server: "The clinic’s server",

@@ -118,7 +118,7 @@ export const refusal = {
   licence_expired: {
     what: "This needs a licence that is valid today.",
     safe: "Nothing was signed or issued.",
-    do: "Ask an administrator to enter the renewed licence.",
+    do: "Ask an administrator to enter your licence.",
   },
   not_author: {
     what: "Only its author may do this.",
@@ -287,8 +287,8 @@ export const refusal = {
   },
   restored: {
     what: "This computer was restored from a backup and is not let in yet.",
-    safe: "Everything can be read. Nothing is written here until then.",
-    do: "An administrator signs in here and lets it in, under Sync and health.",
+    safe: "Everything can be read. Nothing is written or backed up here until then.",
+    do: "An administrator signs in here and lets it in, under Sync and health. That needs no network.",
   },
   backup_refused: {
     what: "This backup is not brought back ({{reason}}).",
@@ -472,7 +472,7 @@ export const said_by_server = {
   unknown_workstation: {
     what: "The server does not know this workstation.",
     safe: "Everything that was written here is still here.",
-    do: "Tell an administrator: the server may have been put back to an older copy. They introduce this computer again under Sync and health.",
+    do: "Tell an administrator: the server may have been put back to an older copy, or does not take the leave that this restored computer got. They introduce it again under Sync and health.",
   },
   foreign_incarnation: {
     what: "The server knows this workstation by another installation.",
