@@ -175,9 +175,9 @@ fn a_milk_molars_filling_goes_from_planned_to_done_under_its_tooth_and_ends_its_
     assert_eq!(tooth(&before, "55")["planned"], json!([{"treatment": "filling", "surfaces": "O"}]));
     assert_eq!(before["guarded"], true);
     let row = &before["rows"][0];
-    assert_eq!((&row["finding"]["surfaces"], &row["treatment"]["agreed"]), (&json!("O"), &json!(false)));
+    assert_eq!((&row["findings"][0]["surfaces"], &row["treatment"]["agreed"]), (&json!("O"), &json!(false)));
     let refused = clinic.refused("step_treatment", done(&planned, json!({})));
-    assert_eq!(refused.code, Code::GuardianToAgree);
+    assert_eq!((refused.code, &refused.fields["reason"]), (Code::GuardianToAgree, &json!("minor")));
     let seen = json!([{"id": planned["id"], "version": planned["version"]}]);
     let own = json!({"patient": patient, "by": "patient", "name": "Bea Villamor", "treatments": seen});
     assert_eq!(clinic.refused("agree_treatments", own).code, Code::GuardianToAgree);
@@ -252,6 +252,92 @@ fn before_a_tooth_is_lost_it_is_agreed_to_said_and_looked_at_and_what_is_easily_
 }
 
 #[test]
+fn an_agreement_that_is_recorded_while_a_step_is_open_lets_it_go() {
+    for (born, by) in [(CHILD, "guardian"), ("2008", "guardian"), (GROWN, "patient")] {
+        let (mut clinic, patient) = with(born);
+        let planned = plan(&mut clinic, &patient, "extraction", "26");
+        // What was typed stands on the plan as it was before anybody agreed.
+        let step = done(&planned, json!({"said": "26", "xray": "yes"}));
+        let refused = clinic.refused("step_treatment", step.clone());
+        let expected = match born {
+            CHILD => (Code::GuardianToAgree, Some(json!("minor"))),
+            GROWN => (Code::NotAgreed, None),
+            _ => (Code::GuardianToAgree, None),
+        };
+        assert_eq!((refused.code, refused.fields.get("reason").cloned()), expected);
+        agree(&mut clinic, &patient, by, &planned);
+        let kept = clinic.ok("step_treatment", step);
+        assert_eq!(kept["conflict"], false);
+        assert_eq!(tooth(&mouth(&mut clinic, &patient), "26")["stands"], "missing");
+    }
+    // Who agreed to what the plan became has not agreed to what was seen.
+    let (mut clinic, patient) = with(CHILD);
+    let planned = plan(&mut clinic, &patient, "filling", "26");
+    let edit = json!({"id": planned["id"], "version": planned["version"], "patch": {"treatment": "sealant"}});
+    let sealant = clinic.ok("edit_treatment", edit);
+    agree(&mut clinic, &patient, "guardian", &sealant);
+    clinic.refused("step_treatment", done(&planned, json!({})));
+}
+
+#[test]
+fn a_treatment_of_two_teeth_shows_at_both_with_what_it_treats() {
+    let (mut clinic, patient) = with(GROWN);
+    let found = json!([
+        {"tooth": "36", "mark": "filled", "surfaces": "B"}, {"tooth": "36", "mark": "caries", "surfaces": "M"},
+        {"tooth": "36", "mark": "caries", "surfaces": "O"}, {"tooth": "46", "mark": "caries", "surfaces": "O"},
+        {"tooth": "46", "mark": "fractured"},
+    ]);
+    clinic.ok("keep_findings", look(&patient, found, json!({})));
+    let teeth = json!({"36": {"tooth": "36", "surfaces": "MO"}, "46": {"tooth": "46", "surfaces": "O"}});
+    let details = json!({"treatment": "filling", "teeth": teeth});
+    clinic.ok("plan_treatment", json!({"patient": patient, "visit": null, "details": details}));
+    let now = mouth(&mut clinic, &patient);
+    for (name, surfaces) in [("36", "MO"), ("46", "O")] {
+        assert_eq!(
+            tooth(&now, name)["planned"],
+            json!([{"treatment": "filling", "surfaces": surfaces}]),
+            "{name}"
+        );
+    }
+    let treated = |row: &Value| -> Vec<String> {
+        let findings = row["findings"].as_array().unwrap();
+        findings.iter().map(|of| format!("{} {}", text(&of["tooth"]), text(&of["mark"]))).collect()
+    };
+    assert_eq!(treated(&now["rows"][0]), ["36 caries", "36 caries", "46 caries"]);
+    // What the filling does not end waits beside it.
+    assert_eq!(
+        (treated(&now["rows"][1]), &now["rows"][1]["treatment"]),
+        (vec!["46 fractured".to_owned()], &Value::Null)
+    );
+    assert_eq!(now["rows"].as_array().unwrap().len(), 2);
+}
+
+#[test]
+fn what_is_called_twice_in_one_sitting_is_written_once_and_contradicts_nothing() {
+    let (mut clinic, patient) = with(GROWN);
+    let caries = |surfaces: Value| json!({"tooth": "46", "mark": "caries", "surfaces": surfaces});
+    let mut keep = |found: Value| {
+        let kept = clinic.ok("keep_findings", look(&patient, found, json!({})));
+        assert_eq!(kept["conflict"], false);
+        let now = mouth(&mut clinic, &patient);
+        assert_eq!(now["clashes"], json!([]));
+        tooth(&now, "46")["marks"].clone()
+    };
+    let once = json!([{"mark": "caries", "surfaces": "O"}]);
+    assert_eq!(keep(json!([caries(json!("O")), caries(json!("I")), caries(Value::Null)])), once);
+    assert_eq!(keep(json!([caries(json!("O"))])), once);
+    assert_eq!(keep(json!([caries(Value::Null)])), once);
+    // What goes further takes the place of what went less far.
+    let deep = json!({"tooth": "46", "mark": "caries", "surfaces": "OD", "depth": "dentine"});
+    let once = json!([{"mark": "caries", "surfaces": "OD", "depth": "dentine"}]);
+    assert_eq!(keep(json!([caries(json!("OD")), deep])), once);
+    // Two places of one look may meet.
+    let place = |surfaces: &str| json!({"tooth": "37", "mark": "caries", "surfaces": surfaces});
+    keep(json!([place("MO"), place("OD")]));
+    assert_eq!(marks(&mouth(&mut clinic, &patient), "37").len(), 2);
+}
+
+#[test]
 fn a_milk_tooth_of_which_nobody_knows_a_successor_is_asked_about_and_another_is_not() {
     let (mut clinic, patient) = with(CHILD);
     clinic.ok("keep_findings", look(&patient, json!([]), json!({"unerupted": ["15"]})));
@@ -304,6 +390,7 @@ fn what_says_too_little_or_cannot_be_is_refused_at_its_field() {
         (json!({"treatment": "crown", "teeth": bare}), missing("for_caries")),
         (json!({"treatment": "other"}), missing("text")),
         (json!({"treatment": "cleaning", "fee": "-1"}), invalid("fee")),
+        (json!({"treatment": "cleaning", "fee": "85", "cover": "100"}), invalid("cover")),
         (json!({"treatment": "cleaning", "plan_order": 0}), invalid("plan_order")),
         (json!({"treatment": "sealant", "teeth": {"36": {"tooth": "37"}}}), invalid("teeth")),
         (
@@ -340,7 +427,7 @@ fn an_exam_in_the_wrong_chart_goes_with_what_was_found_in_it_and_a_mark_by_itsel
     let now = mouth(&mut clinic, &patient);
     assert_eq!((marks(&now, "36"), marks(&now, "37").len()), (vec!["caries".to_owned()], 0));
     assert_eq!(tooth(&now, "11")["stands"], "unknown");
-    let finding = now["rows"][0]["finding"].clone();
+    let finding = now["rows"][0]["findings"][0].clone();
     let edit = |patch: Value| json!({"id": finding["id"], "version": finding["version"], "patch": patch});
     let ahead = clinic.refused("edit_mark", edit(json!({"ended": "2199-01-01"})));
     assert_eq!(field(&ahead), (Code::Invalid, "ended".to_owned()));
@@ -359,6 +446,9 @@ fn a_nurse_charts_and_only_a_dentist_plans_and_the_plan_is_printed() {
         "keep_findings",
         look(&patient, json!([{"tooth": "55", "mark": "caries"}]), json!({"sound": permanent()})),
     );
+    let decay = json!({"tooth": "36", "mark": "caries", "surfaces": "O", "depth": "dentine"});
+    clinic
+        .ok("keep_findings", look(&patient, json!([decay, {"tooth": "11", "mark": "fractured"}]), json!({})));
     let details = json!({
         "treatment": "filling", "teeth": {"36": {"tooth": "36", "surfaces": "MO"}}, "material": "composite", "phase": 1,
         "plan_order": 1, "fee": "850.00", "cover": "100",
@@ -385,6 +475,7 @@ fn a_nurse_charts_and_only_a_dentist_plans_and_the_plan_is_printed() {
         "Dental treatment plan",
         "VILLAMOR, Bea",
         "19 MO",
+        "Caries, dentine",
         "Filling, composite",
         "850.00",
         "Rowena Villamor",
@@ -506,7 +597,11 @@ fn a_form_is_given_the_whole_text_and_the_mouth_its_beginning() {
     let details = json!({"treatment": "other", "text": text, "material": text});
     let planned = clinic.ok("plan_treatment", json!({"patient": patient, "visit": null, "details": details}));
     let rows = mouth(&mut clinic, &patient)["rows"].as_array().unwrap().clone();
-    let of = |part: &str| rows.iter().map(|row| row[part].clone()).find(|row| !row.is_null()).unwrap();
+    let of = |part: &str| {
+        let mut parts =
+            rows.iter().map(|row| if part == "finding" { &row["findings"][0] } else { &row[part] });
+        parts.find(|part| !part.is_null()).unwrap().clone()
+    };
     assert_ne!((&of("finding")["text"], &of("treatment")["text"]), (&json!(text), &json!(text)));
     let mark = clinic.ok("whole_mark", json!({"id": of("finding")["id"]}));
     let treatment = clinic.ok("whole_treatment", json!({"id": planned["id"]}));

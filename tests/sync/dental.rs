@@ -134,7 +134,11 @@ fn decay_that_both_found_counts_once_and_a_treatment_that_one_planned_and_the_ot
         let mouth = mouth(workstation, &patient);
         let told = [("26", "done_already"), ("36", "found_twice")];
         assert_eq!(sorts(&mouth), told.map(|(tooth, sort)| (tooth.to_owned(), sort.to_owned())));
-        assert_eq!(mouth["clashes"][1]["findings"].as_array().unwrap().len(), 2, "both are named");
+        let twice = &mouth["clashes"][1];
+        let found = twice["findings"].as_array().unwrap();
+        let authors: Vec<&Value> = found.iter().map(|found| &twice["authors"][text(&found["id"])]).collect();
+        assert_eq!(authors.len(), 2, "both are named");
+        assert!(authors.iter().all(|author| author.is_string()), "with who found it: {twice}");
         assert_eq!(mouth["indices"]["permanent"]["decayed"], 1);
     }
     // One filling ends both.

@@ -3,14 +3,14 @@ import type { FindingRow } from "./FindingRow";
 import type { TreatmentRow } from "./TreatmentRow";
 
 /**
- * A row of what is open: a finding with what is planned for it, or either alone.
+ * A row of what is open: a treatment with what it treats at each of its teeth, or either alone.
  */
 export type MouthRow = { 
 /**
- * The finding.
+ * The findings.
  */
-finding: FindingRow | null, 
+findings: Array<FindingRow>, 
 /**
- * What is planned for it.
+ * What is planned for them.
  */
 treatment: TreatmentRow | null, };

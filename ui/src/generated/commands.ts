@@ -867,7 +867,7 @@ export const commandTags: { [K in keyof Commands]: { reads: Tag[]; stales: Tag[]
   eye_treatments: { reads: ["medicine", "background", "event"], stales: [] },
   print_outcome: { reads: ["patient", "filled", "addendum", "observation", "medicine", "background", "event", "user"], stales: [] },
   save_outcome: { reads: ["patient", "filled", "addendum", "observation", "medicine", "background", "event", "user"], stales: [] },
-  mouth: { reads: ["patient", "tooth_exam", "tooth_mark", "procedure"], stales: [] },
+  mouth: { reads: ["patient", "tooth_exam", "tooth_mark", "procedure", "user"], stales: [] },
   tooth: { reads: ["patient", "tooth_exam", "tooth_mark", "procedure", "user"], stales: [] },
   whole_mark: { reads: ["tooth_mark"], stales: [] },
   whole_treatment: { reads: ["patient", "procedure"], stales: [] },

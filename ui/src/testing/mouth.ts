@@ -110,7 +110,7 @@ export function mouth(but: Partial<Mouth> = {}): Mouth {
     },
     clashes: [],
     more_clashes: 0,
-    rows: [{ finding: finding(), treatment: treatment() }],
+    rows: [{ findings: [finding()], treatment: treatment() }],
     more: 0,
     ...but,
   };

@@ -1,16 +1,15 @@
 //! The plan on paper: the teeth, what is to be done by visit and order with what it costs, and a line to agree on.
 
-use std::collections::BTreeMap;
-
 use documents::blocks::{Block, Head, Table};
-use documents::teeth::{Cell, Odontogram, Outline, Paint};
-use domain::dental::{Mark, Procedure, Seen, Stands, Surfaces, Tooth, Treatment};
-use domain::{PartialDate, RecordId};
+use documents::teeth::{Cell, Odontogram, Outline, Paint, Sign};
+use domain::dental::{Mark, ProcedureStatus, Seen, Stands, Surfaces, Tooth, Treatment};
+use domain::{Decimal, PartialDate, RecordId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{Known, of_tooth};
+use super::view::{open_rows, shares_a_sign};
+use super::{FindingRow, Known, MouthRow, TreatmentRow, of_tooth};
 use crate::answer::shortened;
 use crate::certificates::{Printed, SavedCertificate, hand_over, keep_copy};
 use crate::paper::sheet;
@@ -43,18 +42,19 @@ pub struct SavePlan {
 }
 
 const TITLE: &str = "Dental treatment plan";
-const HEADS: [(&str, u16); 7] = [
+const HEADS: [(&str, u16); 8] = [
     ("Visit", 8),
-    ("Order", 8),
-    ("Tooth", 16),
-    ("Treatment", 30),
-    ("Agreed", 18),
-    ("Fee", 10),
+    ("Order", 9),
+    ("Tooth", 12),
+    ("Found", 19),
+    ("Treatment", 21),
+    ("Agreed", 15),
+    ("Fee", 12),
     ("Paid by others", 12),
 ];
 const FIGURE: &str =
     "The teeth, the patient's right on the left: dots are decay, solid is filled, stripes are planned.";
-const KEY: &str = "Dots: decay. Solid: filled. S: sealed. Thick frame: crown. Bar: root treated. Stripes: planned. ×: missing. Circle: not come through.";
+const KEY: &str = "Dots: decay. Solid: filled. Hollow: temporary filling. S: sealed. Thick frame: crown, veneer or implant. Line across: bridge. Bar: root treated. Zigzag: broken. Diamond: something else was found. ×: missing. Stroke: root remains. Circle: not come through; thick: impacted. ?: not seen. Light frame: not looked at. Stripes and dashes: planned; a dashed cross: to be taken out.";
 const AGREEMENT: &str =
     "I was told what is planned, why, what else could be done and what it costs, and I agree to it.";
 const BOXES: [&str; 4] = ["Name of who agrees", "Patient / guardian", "Signature", "Date"];
@@ -80,7 +80,8 @@ pub(crate) fn save_plan(seat: &mut Seat, input: SavePlan) -> Result<SavedCertifi
 fn page(seat: &Seat, patient: RecordId, universal: bool) -> Result<Vec<u8>, Refusal> {
     let known = Known::of(seat, patient)?;
     let mouth = known.mouth(seat.moment.today);
-    let rows = rows(&known, universal);
+    let today = seat.moment.today;
+    let rows = rows(&open_rows(&known, &mouth, today, known.is_guarded(today)), universal);
     if rows.is_empty() {
         return Err(Refusal::new(Code::NothingPlanned));
     }
@@ -109,46 +110,65 @@ fn page(seat: &Seat, patient: RecordId, universal: bool) -> Result<Vec<u8>, Refu
 }
 
 /// A row for each treatment that is still to be done, and what all of them cost together.
-fn rows(known: &Known, universal: bool) -> Vec<Vec<String>> {
-    let mut plan: BTreeMap<(i64, i64, RecordId), &Procedure> = BTreeMap::new();
-    for (id, procedure) in known.procedures.iter().filter(|(_, procedure)| procedure.is_ahead()) {
-        let place = |place: Option<i64>| place.unwrap_or(i64::MAX);
-        plan.insert((place(procedure.phase), place(procedure.plan_order), *id), procedure);
-    }
+fn rows(open: &[MouthRow], universal: bool) -> Vec<Vec<String>> {
+    let ahead = |row: &&MouthRow| {
+        use ProcedureStatus::{Planned, Postponed, Scheduled, UnderWay};
+        let status = row.treatment.as_ref().and_then(|treatment| treatment.status);
+        matches!(status, Some(Planned | Scheduled | UnderWay | Postponed))
+    };
+    let plan: Vec<(&[FindingRow], &TreatmentRow)> = open
+        .iter()
+        .filter(ahead)
+        .filter_map(|row| Some((row.findings.as_slice(), row.treatment.as_ref()?)))
+        .collect();
     let number = |number: Option<i64>| number.map(|number| number.to_string()).unwrap_or_default();
-    let row = |procedure: &&Procedure| {
-        let teeth = procedure.treated().map(|(tooth, surfaces)| {
-            let surfaces = surfaces.map(|surfaces| format!(" {}", surfaces.said(tooth.is_front())));
-            format!("{}{}", called(tooth, universal), surfaces.unwrap_or_default())
-        });
-        let what = procedure.treatment.map(words).unwrap_or_default();
-        let more = [&procedure.material, &procedure.text].into_iter().flatten().cloned().map(shortened);
-        let what: Vec<String> = std::iter::once(what.to_owned()).chain(more).collect();
-        let amount = |amount: &Option<domain::Decimal>| {
-            amount.as_ref().map(domain::Decimal::plain).unwrap_or_default()
-        };
+    let amount = |amount: &Option<Decimal>| amount.as_ref().map(Decimal::plain).unwrap_or_default();
+    let row = |(findings, treatment): &(&[FindingRow], &TreatmentRow)| {
+        let teeth = treatment.teeth.iter().map(|treated| placed(treated.tooth, treated.surfaces, universal));
+        let what = treatment.treatment.map(words).unwrap_or_default().to_owned();
+        let more = [&treatment.material, &treatment.text].into_iter().flatten().cloned();
+        let what: Vec<String> = std::iter::once(what).chain(more).collect();
+        let several = treatment.teeth.len() > 1;
+        let found = findings.iter().map(|finding| found(finding, several, universal));
         vec![
-            number(procedure.phase),
-            number(procedure.plan_order),
+            number(treatment.phase),
+            number(treatment.plan_order),
             teeth.collect::<Vec<_>>().join(", "),
+            found.collect::<Vec<_>>().join("; "),
             what.join(", "),
-            procedure.agreed_by.clone().map(shortened).unwrap_or_default(),
-            amount(&procedure.fee),
-            amount(&procedure.cover),
+            treatment.agreed_by.clone().unwrap_or_default(),
+            amount(&treatment.fee),
+            amount(&treatment.cover),
         ]
     };
-    let mut rows: Vec<Vec<String>> = plan.values().map(row).collect();
-    let sum = |of: fn(&Procedure) -> &Option<domain::Decimal>| {
-        let amounts = plan.values().filter_map(|procedure| of(procedure).as_ref()?.number());
+    let mut rows: Vec<Vec<String>> = plan.iter().map(row).collect();
+    let sum = |of: fn(&TreatmentRow) -> &Option<Decimal>| {
+        let amounts = plan.iter().filter_map(|(_, treatment)| of(treatment).as_ref()?.number());
         amounts.reduce(|one, other| one.saturating_add(other)).map(|sum| sum.to_string()).unwrap_or_default()
     };
-    let (fees, covered) = (sum(|procedure| &procedure.fee), sum(|procedure| &procedure.cover));
+    let (fees, covered) = (sum(|treatment| &treatment.fee), sum(|treatment| &treatment.cover));
     if !fees.is_empty() {
-        let mut total = vec![String::new(); 3];
+        let mut total = vec![String::new(); 4];
         total.extend(["Together".to_owned(), String::new(), fees, covered]);
         rows.push(total);
     }
     rows
+}
+
+/// A tooth with its surfaces, `36 MO`; they never stand on two lines.
+fn placed(tooth: Tooth, surfaces: Option<Surfaces>, universal: bool) -> String {
+    let surfaces = surfaces.map(|surfaces| format!("\u{a0}{}", surfaces.said(tooth.is_front())));
+    format!("{}{}", called(tooth, universal), surfaces.unwrap_or_default())
+}
+
+/// What was found: `Caries, dentine`; of several teeth with the tooth before it.
+fn found(finding: &FindingRow, several: bool, universal: bool) -> String {
+    let mark = finding.mark.word().replace('_', " ");
+    let mut letters = mark.chars();
+    let mark: String = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
+    let depth = finding.depth.map(|depth| depth.word().to_owned());
+    let said = std::iter::once(mark).chain(depth).collect::<Vec<_>>().join(", ");
+    if several { format!("{}: {said}", placed(finding.tooth, finding.surfaces, universal)) } else { said }
 }
 
 /// What people call a tooth.
@@ -204,12 +224,15 @@ fn odontogram(mouth: &[Seen], universal: bool) -> Odontogram {
 
 fn cell(seen: &Seen, universal: bool) -> Cell {
     let outline = match seen.stands {
+        _ if seen.has(Mark::RootRemains) => Outline::RootRemains,
         Stands::Missing if seen.has(Mark::Implant) || seen.has(Mark::Pontic) => Outline::Tooth,
         Stands::Present => Outline::Tooth,
         Stands::Missing => Outline::Gone,
+        Stands::Unerupted if seen.has(Mark::Impacted) => Outline::Impacted,
         Stands::Unerupted => Outline::NotCome,
         Stands::Shed => Outline::Shed,
-        Stands::NotSeen | Stands::Unknown => Outline::Unknown,
+        Stands::NotSeen => Outline::NotSeen,
+        Stands::Unknown => Outline::Unknown,
     };
     let mut cell = Cell { label: called(seen.tooth, universal), outline, ..Cell::default() };
     let quadrant = seen.tooth.quadrant();
@@ -232,21 +255,60 @@ fn cell(seen: &Seen, universal: bool) -> Cell {
             zone.push(with);
         }
     };
-    for (_, mark) in &seen.marks {
-        match mark.mark {
-            Some(Mark::Caries) => paint(mark.surfaces, Paint::Decay),
-            Some(Mark::Filled | Mark::TemporaryFilling) => paint(mark.surfaces, Paint::Filled),
-            Some(Mark::Sealant) => paint(mark.surfaces, Paint::Sealed),
-            _ => {}
+    // What lies below first: a filling with decay has it round it.
+    for paint_of in [Paint::Decay, Paint::Filled, Paint::Temporary, Paint::Sealed] {
+        for (_, mark) in &seen.marks {
+            if mark.mark.and_then(surface_paint) == Some(paint_of) {
+                paint(mark.surfaces, paint_of);
+            }
         }
     }
     for (_, procedure) in &seen.planned {
         let surfaces =
             procedure.treated().find(|(tooth, _)| *tooth == seen.tooth).and_then(|(_, surfaces)| surfaces);
-        paint(surfaces, Paint::Planned);
+        if matches!(procedure.treatment, Some(Treatment::Filling | Treatment::Sealant)) {
+            paint(surfaces, Paint::Planned);
+        }
     }
-    cell.crown =
-        [Mark::Crown, Mark::Veneer, Mark::Implant, Mark::Pontic].into_iter().any(|mark| seen.has(mark));
-    cell.root = seen.has(Mark::RootFilled) || seen.has(Mark::PulpTreated);
+    let signs = [
+        (Sign::Crown, seen.marks.iter().any(|(_, mark)| mark.mark.is_some_and(is_crowned))),
+        (Sign::Bridge, seen.has(Mark::Abutment) || seen.has(Mark::Pontic)),
+        (Sign::Root, seen.has(Mark::RootFilled) || seen.has(Mark::PulpTreated)),
+        (Sign::Broken, seen.has(Mark::Fractured)),
+        (Sign::Other, seen.marks.iter().any(|(_, mark)| mark.mark.is_some_and(shares_a_sign))),
+    ];
+    cell.signs = signs.into_iter().filter_map(|(sign, is_there)| is_there.then_some(sign)).collect();
+    let planned = seen.planned.iter().filter_map(|(_, procedure)| procedure.treatment.and_then(sign_ahead));
+    cell.signs.extend(planned);
     cell
+}
+
+/// How a finding of a surface is painted.
+fn surface_paint(mark: Mark) -> Option<Paint> {
+    match mark {
+        Mark::Caries => Some(Paint::Decay),
+        Mark::Filled => Some(Paint::Filled),
+        Mark::TemporaryFilling => Some(Paint::Temporary),
+        Mark::Sealant => Some(Paint::Sealed),
+        _ => None,
+    }
+}
+
+fn is_crowned(mark: Mark) -> bool {
+    matches!(mark, Mark::Crown | Mark::Veneer | Mark::Implant | Mark::Pontic)
+}
+
+/// The sign of what is planned for a whole tooth: of what it will leave.
+fn sign_ahead(treatment: Treatment) -> Option<Sign> {
+    use Treatment::{
+        Bridge, Crown, Extraction, Filling, Implant, PulpTreatment, RootCanal, Sealant, SpaceMaintainer,
+        Watch,
+    };
+    match treatment {
+        Filling | Sealant | Watch => None,
+        Crown | Bridge | Implant | SpaceMaintainer => Some(Sign::CrownAhead),
+        Extraction => Some(Sign::LossAhead),
+        RootCanal | PulpTreatment => Some(Sign::RootAhead),
+        _ => Some(Sign::OtherAhead),
+    }
 }

@@ -168,12 +168,12 @@ pub struct TreatmentRow {
     pub disputed: bool,
 }
 
-/// A row of what is open: a finding with what is planned for it, or either alone.
+/// A row of what is open: a treatment with what it treats at each of its teeth, or either alone.
 #[derive(Clone, Debug, Serialize, Deserialize, TS, JsonSchema)]
 pub struct MouthRow {
-    /// The finding.
-    pub finding: Option<FindingRow>,
-    /// What is planned for it.
+    /// The findings.
+    pub findings: Vec<FindingRow>,
+    /// What is planned for them.
     pub treatment: Option<TreatmentRow>,
 }
 
@@ -188,6 +188,8 @@ pub struct ClashRow {
     pub findings: Vec<FindingRow>,
     /// The same, treatments.
     pub treatments: Vec<TreatmentRow>,
+    /// Who wrote each of them.
+    pub authors: BTreeMap<RecordId, String>,
 }
 
 /// The mouth on a day.
@@ -218,7 +220,7 @@ pub struct Mouth {
 /// So many days of looking are offered.
 const MOST_DAYS: usize = 12;
 /// So many findings of one tooth are drawn, and so many treatments.
-const MOST_DRAWN: usize = 3;
+const MOST_DRAWN: usize = 4;
 const MOST_PLANNED: usize = 2;
 /// Bytes for what contradicts itself.
 const CLASH_BYTES: usize = 4_000;
@@ -236,7 +238,7 @@ pub(crate) fn mouth(seat: &mut Seat, input: OfMouth) -> Result<Mouth, Refusal> {
     let age = known.patient.birth_date.and_then(|born| born.age_on(day));
     let years = age.map(|age| if let Age::Years(years) = age { years } else { 0 });
     let guarded = known.is_guarded(today);
-    let (clashes, more_clashes) = contradictions(&known, &seen, guarded);
+    let (clashes, more_clashes) = contradictions(seat, &known, &seen, guarded)?;
     let teeth: Vec<ToothShown> = seen.iter().map(shown).collect();
     let left = ANSWER_BYTES.saturating_sub(length(&teeth) + length(&clashes));
     let (rows, more) = within(open_rows(&known, &seen, day, guarded), left);
@@ -264,8 +266,8 @@ fn days(known: &Known) -> Vec<PartialDate> {
 /// A tooth as it is drawn.
 fn shown(seen: &Seen) -> ToothShown {
     let mut marks: Vec<&ToothMark> = seen.marks.iter().map(|(_, mark)| *mark).collect();
-    // Decay is never the one for which there is no room.
-    marks.sort_by_key(|mark| !mark.is_decay());
+    // Decay is never the one for which there is no room, nor what has a sign of its own.
+    marks.sort_by_key(|mark| (!mark.is_decay(), mark.mark.is_some_and(shares_a_sign)));
     let marks = marks.into_iter().filter_map(|mark| {
         let ToothMark { surfaces, depth, .. } = *mark;
         Some(MarkDrawn { mark: mark.mark?, surfaces, depth })
@@ -291,6 +293,24 @@ fn shown(seen: &Seen) -> ToothShown {
     }
 }
 
+/// Whether a mark has no sign of its own in a picture of the teeth.
+pub(super) fn shares_a_sign(mark: Mark) -> bool {
+    use Mark::{
+        Discoloured, Eroded, Fluorosis, Hypoplastic, Mobile, PartlyErupted, Sensitive, Supernumerary, Worn,
+    };
+    matches!(
+        mark,
+        Worn | Eroded
+            | Discoloured
+            | Hypoplastic
+            | Fluorosis
+            | Sensitive
+            | PartlyErupted
+            | Supernumerary
+            | Mobile
+    )
+}
+
 /// A mark that somebody has to do something about, if only to look again.
 fn is_open(mark: &ToothMark) -> bool {
     use Mark::{Caries, Eroded, Fractured, Impacted, Mobile, RootRemains, Sensitive, TemporaryFilling, Worn};
@@ -310,9 +330,11 @@ fn is_open(mark: &ToothMark) -> bool {
     )
 }
 
-/// The plan in its order, with what was done that day, each treatment with the first finding that it would end or else of its
-/// tooth; then what nothing is planned for.
-fn open_rows(known: &Known, seen: &[Seen], day: Date, guarded: bool) -> Vec<MouthRow> {
+/// The plan in its order, with what was done that day, each treatment with the findings that it would end, else with one of
+/// each of its teeth; then what nothing is planned for.
+pub(super) fn open_rows(known: &Known, seen: &[Seen], day: Date, guarded: bool) -> Vec<MouthRow> {
+    /// So many findings stand beside one treatment.
+    const MOST_TREATED: usize = 20;
     let mut plan: BTreeMap<(i64, i64, RecordId), &Procedure> = BTreeMap::new();
     for (id, procedure) in &known.procedures {
         let named = seen.iter().any(|seen| seen.planned.iter().any(|(planned, _)| planned == id));
@@ -326,50 +348,72 @@ fn open_rows(known: &Known, seen: &[Seen], day: Date, guarded: bool) -> Vec<Mout
     let mut rows = Vec::new();
     for ((_, _, id), procedure) in plan {
         let would_end = domain::dental::results(procedure, PartialDate::day(Date::MAX), |_| false);
-        let of_tooth = procedure.treated().filter_map(|(tooth, _)| super::of_tooth(seen, tooth));
-        let marks: Vec<&(RecordId, &ToothMark)> = of_tooth.flat_map(|seen| &seen.marks).collect();
-        let untold = |(id, _): &&&(RecordId, &ToothMark)| !told.contains(id);
-        let ended = marks.iter().filter(untold).find(|(_, mark)| {
-            would_end.iter().any(|result| result.tooth == mark.tooth && supersedes(result, mark))
-        });
-        let finding = ended.or_else(|| marks.iter().find(untold)).copied();
-        let finding = finding.and_then(|(id, mark)| {
-            let row = finding_row(known, *id, mark)?;
-            Some((*id, row))
-        });
-        let finding = finding.map(|(id, row)| {
-            told.insert(id);
-            row
-        });
-        rows.push(MouthRow { finding, treatment: Some(treatment_row(known, id, procedure, guarded)) });
+        let mut findings = Vec::new();
+        for seen in procedure.treated().filter_map(|(tooth, _)| super::of_tooth(seen, tooth)) {
+            let mut treated = treated(seen, &would_end, &told);
+            treated.truncate(MOST_TREATED.saturating_sub(findings.len()));
+            told.extend(treated.iter().map(|(id, _)| *id));
+            findings.extend(treated.into_iter().filter_map(|(id, mark)| finding_row(known, id, mark)));
+        }
+        rows.push(MouthRow { findings, treatment: Some(treatment_row(known, id, procedure, guarded)) });
     }
     for (id, mark) in seen.iter().flat_map(|seen| &seen.marks) {
         if is_open(mark) && !told.contains(id) {
-            rows.push(MouthRow { finding: finding_row(known, *id, mark), treatment: None });
+            let findings = finding_row(known, *id, mark).into_iter().collect();
+            rows.push(MouthRow { findings, treatment: None });
         }
     }
     rows
 }
 
+/// What a treatment is for at one of its teeth, of what no treatment before it is for: all that it would end, else the first
+/// finding that is open, else the first.
+fn treated<'a>(
+    seen: &Seen<'a>,
+    would_end: &[ToothMark],
+    told: &BTreeSet<RecordId>,
+) -> Vec<(RecordId, &'a ToothMark)> {
+    let untold: Vec<(RecordId, &ToothMark)> =
+        seen.marks.iter().filter(|(id, _)| !told.contains(id)).copied().collect();
+    let ended = |mark: &ToothMark| {
+        would_end.iter().any(|result| result.tooth == mark.tooth && supersedes(result, mark))
+    };
+    let ends: Vec<(RecordId, &ToothMark)> = untold.iter().filter(|(_, mark)| ended(mark)).copied().collect();
+    if !ends.is_empty() {
+        return ends;
+    }
+    let open = untold.iter().find(|(_, mark)| is_open(mark));
+    open.or(untold.first()).copied().into_iter().collect()
+}
+
 /// What contradicts itself, as far as there is room, and how much is left out.
-fn contradictions(known: &Known, seen: &[Seen], guarded: bool) -> (Vec<ClashRow>, u32) {
+fn contradictions(
+    seat: &Seat,
+    known: &Known,
+    seen: &[Seen],
+    guarded: bool,
+) -> Result<(Vec<ClashRow>, u32), Refusal> {
     /// So many records of one contradiction are told.
     const MOST_TOLD: usize = 4;
     let mut rows = Vec::new();
+    let mut names = Names::default();
     for (tooth, clash) in
         seen.iter().flat_map(|seen| seen.clashes.iter().map(move |clash| (seen.tooth, clash)))
     {
-        let mut row = ClashRow { tooth, sort: clash.sort, findings: Vec::new(), treatments: Vec::new() };
+        let (findings, treatments, authors) = (Vec::new(), Vec::new(), BTreeMap::new());
+        let mut row = ClashRow { tooth, sort: clash.sort, findings, treatments, authors };
         for record in clash.records.iter().take(MOST_TOLD) {
             let mark = known.marks.iter().find(|(id, _)| id == record);
             row.findings.extend(mark.and_then(|(id, mark)| finding_row(known, *id, mark)));
             let procedure = known.procedures.iter().find(|(id, _)| id == record);
             row.treatments
                 .extend(procedure.map(|(id, procedure)| treatment_row(known, *id, procedure, guarded)));
+            let author = seat.act.first_said(*record)?.map(|said| said.author);
+            row.authors.extend(names.of(seat, author)?.map(|name| (*record, name)));
         }
         rows.push(row);
     }
-    within(rows, CLASH_BYTES)
+    Ok(within(rows, CLASH_BYTES))
 }
 
 fn finding_row(known: &Known, id: RecordId, mark: &ToothMark) -> Option<FindingRow> {

@@ -1,6 +1,6 @@
 use documents::blocks::{Block, Head, Table};
 use documents::sheets::{Document, Pages, render};
-use documents::teeth::{Cell, Odontogram, Outline, Paint};
+use documents::teeth::{Cell, Odontogram, Outline, Paint, Sign};
 use documents::{DocumentError, Emblem, Format, Letterhead, Paper, Part};
 
 use crate::readers::Kept;
@@ -13,12 +13,29 @@ fn tooth(label: &str, outline: Outline) -> Option<Cell> {
 /// A plan of so many rows, with teeth in every state.
 fn plan(rows: usize) -> Document {
     let mut painted = tooth("36", Outline::Tooth).unwrap();
-    painted.centre = vec![Paint::Decay, Paint::Planned];
+    painted.centre = vec![Paint::Decay, Paint::Filled, Paint::Planned];
+    painted.top = vec![Paint::Temporary];
     (painted.left, painted.right) = (vec![Paint::Filled], vec![Paint::Sealed]);
-    (painted.crown, painted.root) = (true, true);
+    painted.signs = vec![
+        Sign::Crown,
+        Sign::Root,
+        Sign::Bridge,
+        Sign::Broken,
+        Sign::Other,
+        Sign::CrownAhead,
+        Sign::RootAhead,
+        Sign::LossAhead,
+        Sign::OtherAhead,
+    ];
     let teeth = vec![
-        vec![tooth("18", Outline::NotCome), tooth("17", Outline::Gone), None],
-        vec![tooth("55", Outline::Shed), tooth("54", Outline::Unknown), Some(painted)],
+        vec![tooth("18", Outline::NotCome), tooth("17", Outline::Gone), tooth("38", Outline::Impacted), None],
+        vec![
+            tooth("55", Outline::Shed),
+            tooth("54", Outline::Unknown),
+            tooth("64", Outline::NotSeen),
+            Some(painted),
+        ],
+        vec![tooth("48", Outline::RootRemains)],
     ];
     plan_of(rows, teeth)
 }

@@ -3,6 +3,7 @@ import { DataTable, type Column } from "../../components/DataTable";
 import { EmptyState } from "../../components/EmptyState";
 import { Small } from "../../components/Small";
 import { Tag } from "../../components/Tag";
+import type { FindingRow } from "../../generated/FindingRow";
 import type { Mouth } from "../../generated/Mouth";
 import type { MouthRow } from "../../generated/MouthRow";
 import type { TreatmentRow } from "../../generated/TreatmentRow";
@@ -11,7 +12,7 @@ import { surfacesSaid, TREATMENT_TAGS } from "../../records/kinds/dental";
 import type { OnTask } from "../../records/parts";
 import { choiceWord } from "../../records/words";
 import type { Numbers } from "./called";
-import { findingSaid, numbered, treatedSaid, treatmentSaid } from "./say";
+import { findingLine, findingSaid, numbered, treatedSaid, treatmentSaid } from "./say";
 import style from "./dental.module.css";
 
 interface RowsProps {
@@ -40,19 +41,47 @@ export function Rows({ mouth, numbers, onTask, mayPlan, mayChart }: RowsProps) {
       </Tag>
     );
   };
-  const toothOf = ({ finding, treatment }: MouthRow) =>
-    finding ? number(finding.tooth) : (treatment?.teeth ?? []).map(({ tooth }) => number(tooth)).join(", ");
-  const surfaceOf = ({ finding, treatment }: MouthRow) => {
-    const one = finding ?? treatment?.teeth[0];
-    return one ? surfacesSaid(one.tooth, one.surfaces) : "";
+  // What a treatment treats is shown by its own teeth and surfaces, where it says any.
+  const placesOf = ({ findings, treatment }: MouthRow) => {
+    const treated = treatment?.teeth ?? [];
+    if (treated.length === 0) return findings;
+    return treated.map((place) => {
+      const found = findings.find(({ tooth }) => tooth === place.tooth);
+      return { ...place, surfaces: place.surfaces ?? found?.surfaces ?? null };
+    });
+  };
+  const foundOf = (row: MouthRow) => {
+    const places = placesOf(row);
+    const line = (finding: FindingRow) => {
+      if (places.length > 1) return findingLine(t, finding, number);
+      const surfaces = places[0]?.surfaces === finding.surfaces ? null : finding.surfaces;
+      return [findingSaid(t, finding), surfacesSaid(finding.tooth, surfaces)].filter(Boolean).join(" ");
+    };
+    return row.findings
+      .map((finding) => [line(finding), finding.text].filter(Boolean).join(" · "))
+      .join("; ");
   };
   const columns: Column<MouthRow>[] = [
-    { head: t("dental.column.tooth"), whole: true, show: (row) => <b>{toothOf(row)}</b> },
-    { head: t("dental.column.surface"), whole: true, show: surfaceOf },
     {
-      head: t("dental.column.finding"),
-      show: ({ finding }) => finding && [findingSaid(t, finding), finding.text].filter(Boolean).join(" · "),
+      head: t("dental.column.tooth"),
+      whole: true,
+      show: (row) => (
+        <b>
+          {placesOf(row)
+            .map(({ tooth }) => number(tooth))
+            .join(", ")}
+        </b>
+      ),
     },
+    {
+      head: t("dental.column.surface"),
+      whole: true,
+      show: (row) => {
+        const all = placesOf(row).map(({ tooth, surfaces }) => surfacesSaid(tooth, surfaces));
+        return all.some(Boolean) ? all.map((each) => each || "–").join(", ") : "";
+      },
+    },
+    { head: t("dental.column.finding"), show: foundOf },
     {
       head: t("dental.column.treatment"),
       show: ({ treatment }) =>
@@ -64,9 +93,10 @@ export function Rows({ mouth, numbers, onTask, mayPlan, mayChart }: RowsProps) {
     { head: t("dental.column.state"), whole: true, show: ({ treatment }) => state(treatment) },
   ];
   const opens = (row: MouthRow) => {
+    const [finding] = row.findings;
     if (row.treatment && mayPlan) onTask({ of: "treatment", act: "step", record: row.treatment.id });
-    else if (row.finding && mayChart)
-      onTask({ of: "mark", act: "edit", record: row.finding.id, tooth: row.finding.tooth });
+    else if (finding && mayChart)
+      onTask({ of: "mark", act: "edit", record: finding.id, tooth: finding.tooth });
   };
   const agreed = agreements(mouth.rows, number);
   return (
@@ -75,7 +105,7 @@ export function Rows({ mouth, numbers, onTask, mayPlan, mayChart }: RowsProps) {
         caption={t("dental.open")}
         columns={columns}
         rows={mouth.rows}
-        keyOf={({ finding, treatment }) => `${finding?.id ?? ""} ${treatment?.id ?? ""}`}
+        keyOf={({ findings, treatment }) => treatment?.id ?? findings[0]?.id ?? ""}
         {...(mayPlan || mayChart ? { onOpen: opens } : {})}
         empty={<EmptyState text={t("dental.none_open")} />}
       />

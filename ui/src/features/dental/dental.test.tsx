@@ -177,7 +177,7 @@ test("an agreement that is taken up again leaves out what was left out, and what
   const before = { by: "patient", name: "", chosen: "t1 t2" };
   const values = { by: "patient", name: "Bea Villamor", chosen: "t1" };
   const text = JSON.stringify({ version: null, before, values, unread: {} });
-  const rows = ["t1", "t2", "t3"].map((id) => ({ finding: null, treatment: treatment({ id }) }));
+  const rows = ["t1", "t2", "t3"].map((id) => ({ findings: [], treatment: treatment({ id }) }));
   const { host } = open("tab=dental&task=agree", {
     scratches: () => ({ rows: [{ patient: person().id, subject: "agree", text, at: 1 }] }),
     mouth: () => mouth({ rows }),
@@ -251,6 +251,17 @@ test("the mouth of another day is only read, and Universal numbers are shown and
   await waitFor(() => expect(screen.queryByLabelText(/^Tooth, surfaces, code/)).toBeNull());
 });
 
+test("a refusal names a tooth by the numbers that are chosen", async () => {
+  open("tab=dental", {
+    keep_findings: () => {
+      throw new Refused("tooth_gone", { tooth: "46" });
+    },
+  });
+  await user.selectOptions(await screen.findByLabelText("Numbers"), "Universal");
+  await user.type(await line(), `30 O 1${SAVE}`);
+  await screen.findByText("Tooth 30 is not there, as it is recorded.");
+});
+
 test("who only reads sees the mouth and no way to write", async () => {
   open("tab=dental", {}, DOCTOR);
   await screen.findByRole("button", { name: /^36, lower left first molar/ });
@@ -261,6 +272,7 @@ test("who only reads sees the mouth and no way to write", async () => {
 
 test("what contradicts itself is told with both, and leads to the withdrawal", async () => {
   const clash = {
+    authors: {},
     tooth: "46" as const,
     sort: "found_where_none" as const,
     findings: [
@@ -278,6 +290,68 @@ test("what contradicts itself is told with both, and leads to the withdrawal", a
   await screen.findByLabelText(/^What was wrong/);
 });
 
+test("one thing that two found is told by who found it, in the numbers that are chosen", async () => {
+  const one = finding({ id: "m2", tooth: "46", depth: null });
+  const other = finding({ id: "m3", tooth: "46", depth: null });
+  const clash = {
+    tooth: "46" as const,
+    sort: "found_twice" as const,
+    findings: [one, other],
+    treatments: [],
+    authors: { m2: "Dr Ana Lim", m3: "Dr Paolo Cruz" },
+  };
+  open("tab=dental", { mouth: () => mouth({ clashes: [clash] }) });
+  const links = () => screen.getAllByRole("button", { name: /^Withdraw \d/ }).map((link) => link.textContent);
+  await screen.findByText(/^46: found twice/);
+  expect(links()).toEqual([
+    "Withdraw 46 O: Caries (22-Nov-2026, Dr Ana Lim)",
+    "Withdraw 46 O: Caries (22-Nov-2026, Dr Paolo Cruz)",
+  ]);
+  await user.selectOptions(screen.getByLabelText("Numbers"), "Universal");
+  await screen.findByText(/^30: found twice/);
+  expect(links()).toEqual([
+    "Withdraw 30 O: Caries (22-Nov-2026, Dr Ana Lim)",
+    "Withdraw 30 O: Caries (22-Nov-2026, Dr Paolo Cruz)",
+  ]);
+});
+
+test("a call that was called already says so and is not taken twice, and one that stands is told", async () => {
+  open("tab=dental");
+  await user.type(await line(), "46 O 1{Enter}36 O 1{Enter}46 o 1{Enter}");
+  await screen.findByText("46 O 1 is called already.");
+  expect(((await line()) as HTMLInputElement).value).toBe("46 o 1");
+  const called = within(screen.getByRole("list", { name: "Called" })).getAllByRole("listitem");
+  expect(called.map((each) => each.textContent?.includes("Stands already"))).toEqual([false, true]);
+  await user.clear(await line());
+  await user.type(await line(), "36 I 1{Enter}");
+  await screen.findByText("I is the edge of a front tooth. On this tooth the biting surface is O.");
+});
+
+test("a treatment of two teeth stands at both, with what it treats at each", async () => {
+  const both = treatment({
+    teeth: [
+      { tooth: "36", surfaces: "O" },
+      { tooth: "46", surfaces: "MO" },
+    ],
+  });
+  const found = [finding(), finding({ id: "m2", tooth: "46", depth: null })];
+  open("tab=dental", { mouth: () => mouth({ rows: [{ findings: found, treatment: both }] }) });
+  const cells = (await screen.findAllByRole("cell")).map((cell) => cell.textContent);
+  expect(cells.slice(0, 3)).toEqual(["36, 46", "O, MO", "36 O: Caries, dentine; 46 O: Caries"]);
+});
+
+test("what others pay is no more than the fee", async () => {
+  const { host } = open("tab=dental&task=treatment.add");
+  await user.type(await screen.findByLabelText(/^Teeth and surfaces/), "36 O");
+  await user.type(screen.getByLabelText(/^Fee/), "850");
+  await user.type(screen.getByLabelText(/^Paid by others/), `900${SAVE}`);
+  await screen.findByText("Others pay no more than the fee.");
+  expect(sent(host, "plan_treatment")).toEqual([]);
+  await user.clear(screen.getByLabelText(/^Paid by others/));
+  await user.type(screen.getByLabelText(/^Paid by others/), `850${SAVE}`);
+  await waitFor(() => expect(sent(host, "plan_treatment")).toHaveLength(1));
+});
+
 test("a tooth is taken out only as it is said and written, and a premolar is asked about once more", async () => {
   const planned = treatment({
     treatment: "extraction",
@@ -287,7 +361,7 @@ test("a tooth is taken out only as it is said and written, and a premolar is ask
   });
   let asked = 0;
   const { host } = open("tab=dental&task=treatment.step.t1", {
-    mouth: () => mouth({ rows: [{ finding: null, treatment: planned }] }),
+    mouth: () => mouth({ rows: [{ findings: [], treatment: planned }] }),
     whole_treatment: () => planned,
     step_treatment: () => {
       if (asked++ === 0) throw new Refused("ask_again", { tooth: "14", why: "premolar" });
