@@ -35,7 +35,7 @@ export function began(
 
 /**
  * Starts a visit of somebody who is in none, or finds the one they are in; a refusal is told in passing. Pressed again
- * before it is done, it does nothing. Why they came is asked next: of who reads the chart by the note, of the desk by itself.
+ * before it is done, it does nothing. Why they came is asked next: of a clinician by the note, of anybody else by itself.
  */
 export function useStart(): { start: (patient: RecordId) => Promise<Began | null>; busy: boolean } {
   const { t } = useTranslation();
@@ -59,8 +59,9 @@ export function useStart(): { start: (patient: RecordId) => Promise<Began | null
       // Nobody has said yet what it is for.
       const kept = await command.mutateAsync({ patient, kind: null, concern: null, status });
       await cache.invalidateQueries({ queryKey: ["banner", { patient }] });
-      if (!mayRead) return { patient, task: { of: "visit", visit: kept.id } };
-      return began(role, patient, kept.id, status);
+      if (status === "in_progress") return began(role, patient, kept.id, status);
+      const next = mayRead ? began(role, patient, kept.id, status) : { patient };
+      return { ...next, task: { of: "visit", visit: kept.id } };
     } catch (reason) {
       const { code, fields } = asRefused(reason);
       // Somebody was quicker: at another window, or what they did came just now.

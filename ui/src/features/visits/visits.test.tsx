@@ -23,6 +23,20 @@ const desk: Handlers = {
     }),
   patient: () => ({ id, version: 7, details: { family: "Mejía" }, disputed: [] }),
 };
+/** Nobody is in a visit until one is started. */
+function starting() {
+  let here = false;
+  return {
+    banner: () => banner({ visit: here ? present({ status: "arrived" }) : null }),
+    start_visit: () => {
+      here = true;
+      return { id: VISIT, version: 1, conflict: false };
+    },
+    visit_details: () => ({ version: 1, patient: id, details: {} }),
+  } satisfies Handlers;
+}
+const FEVER = { id: VISIT, version: 1, patch: { concern: "Fever" } };
+
 const notYet: Handlers = { banner: () => banner() };
 const open = (at: string, handlers: Handlers = {}) => renderApp(at, { ...PEOPLE, ...VISITING, ...handlers });
 const sent = (host: ReturnType<typeof renderApp>["host"], name: string) =>
@@ -113,11 +127,17 @@ test("a key that repeats starts one visit", async () => {
   expect(sent(host, "start_visit")).toHaveLength(1);
 });
 
-test("at the nurse's the visit waits, and the vital signs are typed first", async () => {
-  const { host, router } = open(`/patients/${id}`, { ...nurse, ...notYet });
+test("at the nurse's the visit waits: why they came is typed, and then the vital signs", async () => {
+  const { host, router } = open(`/patients/${id}`, { ...nurse, ...starting() });
   await user.click(await screen.findByRole("button", { name: "Start visit" }));
+  const reason = await screen.findByRole("textbox", { name: "Reason for coming" });
+  await screen.findByLabelText("Systolic");
+  await waitFor(() => expect(document.activeElement).toBe(reason));
+  await user.keyboard("Fever{Control>}{Enter}{/Control}");
   await waitFor(() => expect(router.state.location.search).toEqual({ tab: "vitals" }));
+  await waitFor(() => expect(document.activeElement?.getAttribute("name")).toBe("systolic"));
   expect(sent(host, "start_visit")).toEqual([{ ...START, status: "arrived" }]);
+  expect(sent(host, "edit_visit")).toEqual([FEVER]);
 });
 
 test("a refused start is told, and the chart stays", async () => {
@@ -301,20 +321,6 @@ test("the nurse's day: to triage, triaged, with a clinician; Enter opens where t
   await user.keyboard("{Enter}");
   await waitFor(() => expect(router.state.location.search).toEqual({ tab: "vitals" }));
 });
-
-/** Nobody is in a visit until one is started. */
-function starting() {
-  let here = false;
-  return {
-    banner: () => banner({ visit: here ? present({ status: "arrived" }) : null }),
-    start_visit: () => {
-      here = true;
-      return { id: VISIT, version: 1, conflict: false };
-    },
-    visit_details: () => ({ version: 1, patient: id, details: {} }),
-  } satisfies Handlers;
-}
-const FEVER = { id: VISIT, version: 1, patch: { concern: "Fever" } };
 
 test.each<[string, string, () => Promise<void>]>([
   [

@@ -76,7 +76,9 @@ export function Chart({
   };
   useEffect(() => {
     // The keys go back to where the task was begun.
-    if (task === null && opener.current instanceof HTMLElement) opener.current.focus();
+    if (task !== null) return;
+    if (opener.current instanceof HTMLElement) opener.current.focus();
+    opener.current = null;
   }, [task]);
 
   const known = banner.data !== undefined;

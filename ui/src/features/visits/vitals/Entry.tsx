@@ -89,6 +89,10 @@ export function Entry({ patient, signs, left, beside, last, onSaved }: EntryProp
     const nowhere = !activeElement || /^(BODY|MAIN|H1)$/.test(activeElement.tagName);
     if (last || nowhere) begin();
   }, [last]);
+  useEffect(() => {
+    // Whoever has said beside it why somebody came goes on with what is measured.
+    if (!beside && document.activeElement === document.body) begin();
+  }, [beside]);
 
   const check = (): Errors => {
     const stays = entry.check(values);
