@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Fact } from "../generated/Fact";
 import { startText } from "../i18n/start";
-import { factWords } from "./facts";
+import { factWords, titleText } from "./facts";
 
 const { t } = startText("en");
 const told = (fact: Exclude<Fact, { kind: "observation" }>) => {
@@ -199,4 +199,13 @@ test("of several diagnoses the main one is the title", () => {
     "Fever",
     undefined,
   ]);
+});
+
+test("a tooth of the timeline has the number that whoever reads has chosen", () => {
+  const said = (fact: Exclude<Fact, { kind: "observation" }>) =>
+    factWords(t, (date) => date, "UTC", fact, "universal");
+  const mark = said({ kind: "tooth_mark", details: { tooth: "16", mark: "caries", surfaces: "O" } });
+  expect(titleText(mark)).toBe("3 O: Caries");
+  const teeth = { 16: { tooth: "16", surfaces: "O" }, 55: { tooth: "55" } } as const;
+  expect(said({ kind: "procedure", details: { treatment: "filling", teeth } }).small).toEqual(["3 O, A"]);
 });

@@ -14,6 +14,7 @@ import {
   type Told,
 } from "./kind";
 import { CLAIM_KINDS, kindOf, LINES } from "./kinds";
+import { numberOf, type Numbers } from "./numbering";
 import { kindWord, rowWord } from "./words";
 
 /** The kinds of the timeline in the order in which they are offered. */
@@ -48,14 +49,32 @@ export type MarkedWords = FactWords & { mark: Mark };
 export type DateWords = (date: string) => string;
 
 /** How the records of a kind say things. */
-export function sayOf(t: TFunction, date: DateWords, zone: string, kind: FactKind): Say {
+export function sayOf(
+  t: TFunction,
+  date: DateWords,
+  zone: string,
+  kind: FactKind,
+  numbers: Numbers = "fdi",
+): Say {
   const word = (field: string, said: string) => rowWord(t, kind, field, said);
-  return { t, date, word, day: (instant) => dayAt(instant, zone) };
+  return {
+    t,
+    date,
+    word,
+    tooth: (tooth) => numberOf(tooth, numbers),
+    day: (instant) => dayAt(instant, zone),
+  };
 }
 
 /** A fact in words: its mark, what it is, the code behind the words, what belongs to it, and its state. */
-export function factWords(t: TFunction, date: DateWords, zone: string, fact: Plain): MarkedWords {
-  const { mark = fact.kind, ...told } = tell(t, date, zone, fact);
+export function factWords(
+  t: TFunction,
+  date: DateWords,
+  zone: string,
+  fact: Plain,
+  numbers?: Numbers,
+): MarkedWords {
+  const { mark = fact.kind, ...told } = tell(sayOf(t, date, zone, fact.kind, numbers), fact);
   const title = typeof told.title === "string" ? [{ text: told.title, strong: true }] : (told.title ?? []);
   const named = title.some((piece) => piece.text !== "");
   return {
@@ -83,8 +102,7 @@ export function claimWords(
   return kindOf(kind).card?.(line, claim, sayOf(t, date, zone, kind)) ?? line;
 }
 
-function tell(t: TFunction, date: DateWords, zone: string, { kind, details }: Plain): Told {
-  const say = sayOf(t, date, zone, kind);
+function tell(say: Say, { kind, details }: Plain): Told {
   if (isClaimKind(kind)) return kindOf(kind).line(details as AnyClaim["details"], say);
   return (LINES[kind] as (details: object, say: Say) => Told)(details, say);
 }

@@ -74,6 +74,8 @@ export interface Say {
   date: (date: string) => string;
   /** The day of an instant at this site. */
   day: (instant: string) => string;
+  /** The number of a tooth as whoever sits here has them numbered. */
+  tooth: (tooth: string) => string;
   /** A word of a field of this kind as a row says it; one from elsewhere stands as it came. */
   word: (field: string, word: string) => string;
 }

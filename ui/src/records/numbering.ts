@@ -43,6 +43,11 @@ export function universalOf(tooth: string): string {
   return [...numbers, ...letters][quadrant - 1] ?? tooth;
 }
 
+/** The number of a tooth as it is chosen to be shown. */
+export function numberOf(tooth: string, numbers: Numbers): string {
+  return numbers === "fdi" ? tooth : universalOf(tooth);
+}
+
 /** The tooth of a Universal number; null where there is none. */
 export function ofUniversal(number: string): string | null {
   return QUADRANTS.flat().find((tooth) => universalOf(tooth) === number.trim().toUpperCase()) ?? null;

@@ -4,7 +4,7 @@ import type { Answer } from "../../generated/Answer";
 import type { Item } from "../../generated/Item";
 import type { Spec } from "../../generated/Spec";
 import type { Words } from "../../generated/Words";
-import { universalOf, useNumbers, type Numbers } from "../../records/numbering";
+import { numberOf, useNumbers, type Numbers } from "../../records/numbering";
 import { SEXTANTS, toothOf, type Side } from "./sides";
 import {
   amountText,
@@ -35,7 +35,7 @@ export function useSaid(): Said {
   const said = (words: Words) => by(words, language) ?? by(words, "en") ?? "";
   return Object.assign(said, {
     numbers,
-    tooth: (tooth: string) => (numbers === "fdi" ? tooth : universalOf(tooth)),
+    tooth: (tooth: string) => numberOf(tooth, numbers),
   });
 }
 

@@ -1,6 +1,6 @@
 import type { TagKind } from "../../components/Tag";
 import type { ProcedureStatus } from "../../generated/ProcedureStatus";
-import type { LineOf } from "../kind";
+import type { LineOf, Say } from "../kind";
 
 /** How far a treatment is, by colour. */
 export const TREATMENT_TAGS: Record<ProcedureStatus, TagKind> = {
@@ -20,8 +20,8 @@ export function surfacesSaid(tooth: string, surfaces: string | null | undefined)
 }
 
 /** A tooth with its surfaces, `36 OD`. */
-export function toothSaid(tooth: string, surfaces?: string | null): string {
-  return [tooth, surfacesSaid(tooth, surfaces)].filter(Boolean).join(" ");
+function toothSaid(say: Say, tooth: string, surfaces?: string | null): string {
+  return [say.tooth(tooth), surfacesSaid(tooth, surfaces)].filter(Boolean).join(" ");
 }
 
 export const tooth_exam: LineOf<"tooth_exam"> = (exam, { t }) => ({
@@ -31,24 +31,28 @@ export const tooth_exam: LineOf<"tooth_exam"> = (exam, { t }) => ({
     .filter((said) => typeof said === "string"),
 });
 
-export const tooth_mark: LineOf<"tooth_mark"> = (mark, { t, word, date }) => ({
-  title:
-    mark.tooth &&
-    mark.mark &&
-    t("dental.line", { tooth: toothSaid(mark.tooth, mark.surfaces), what: word("mark", mark.mark) }),
-  small: [
-    mark.depth && word("depth", mark.depth),
-    mark.for_caries !== undefined && word("for_caries", String(mark.for_caries)),
-    mark.grade !== undefined && t("dental.grade", { grade: String(mark.grade) }),
-    mark.material,
-    mark.text,
-    mark.ended && t("dental.ended", { date: date(mark.ended) }),
-  ],
-});
+export const tooth_mark: LineOf<"tooth_mark"> = (mark, say) => {
+  const { t, word, date } = say;
+  return {
+    title:
+      mark.tooth &&
+      mark.mark &&
+      t("dental.line", { tooth: toothSaid(say, mark.tooth, mark.surfaces), what: word("mark", mark.mark) }),
+    small: [
+      mark.depth && word("depth", mark.depth),
+      mark.for_caries !== undefined && word("for_caries", String(mark.for_caries)),
+      mark.grade !== undefined && t("dental.grade", { grade: String(mark.grade) }),
+      mark.material,
+      mark.text,
+      mark.ended && t("dental.ended", { date: date(mark.ended) }),
+    ],
+  };
+};
 
-export const procedure: LineOf<"procedure"> = (procedure, { word }) => {
+export const procedure: LineOf<"procedure"> = (procedure, say) => {
+  const { word } = say;
   const teeth = Object.values(procedure.teeth ?? {}).flatMap(({ tooth, surfaces }) =>
-    tooth ? [toothSaid(tooth, surfaces)] : [],
+    tooth ? [toothSaid(say, tooth, surfaces)] : [],
   );
   return {
     title:

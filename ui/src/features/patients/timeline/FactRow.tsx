@@ -5,6 +5,7 @@ import type { Task } from "../../../forms/task";
 import { useDates } from "../../../i18n/use-dates";
 import { useZone } from "../../../host/session";
 import { factWords } from "../../../records/facts";
+import { useNumbers } from "../../../records/numbering";
 import type { OnTask } from "../../../records/parts";
 import { Thumb } from "../../../records/Thumb";
 import { Pieces } from "../../../records/Pieces";
@@ -17,13 +18,14 @@ export function FactRow({ row, onTask }: { row: TimelineRow; onTask: OnTask }) {
   const { t } = useTranslation();
   const { date } = useDates();
   const zone = useZone();
+  const [numbers] = useNumbers();
   if (row.fact.kind === "observation") {
     const { level, act } = row;
     return (
       <ObservationRow row={row} observations={[{ details: row.fact.details, level, act }]} onTask={onTask} />
     );
   }
-  const words = factWords(t, date, zone, row.fact);
+  const words = factWords(t, date, zone, row.fact, numbers);
   const written = row.fact.kind === "note";
   const state = row.signed
     ? ({ kind: "ok", text: t("patients.signed") } as const)
