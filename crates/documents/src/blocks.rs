@@ -26,6 +26,9 @@ pub enum Block {
     List(Vec<String>),
     /// Rows under heads, which are repeated on each page.
     Table(Table),
+    /// The same, where a column that is narrower than a word in it takes room from the others. A certificate has none: it is drawn as
+    /// it was issued.
+    Fitted(Table),
     /// A picture of the teeth.
     Teeth(Odontogram),
     /// A drawing, as wide as the text.
@@ -121,7 +124,7 @@ impl Block {
             Self::Title(text) | Self::Heading(text) | Self::Small(text) | Self::Note(text) => text.len(),
             Self::Facts(facts) => facts.iter().map(|(label, value)| label.len() + value.len()).sum(),
             Self::List(points) => points.iter().map(String::len).sum(),
-            Self::Table(table) => table.rows.iter().flatten().map(String::len).sum(),
+            Self::Table(table) | Self::Fitted(table) => table.rows.iter().flatten().map(String::len).sum(),
             Self::Teeth(_)
             | Self::Drawing(_)
             | Self::Boxes(_)

@@ -1,5 +1,6 @@
 //! Blocks as rows: what can be parted at the end of a page, measured before a page is chosen for it.
 
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use domain::scene::Scene;
@@ -141,7 +142,8 @@ fn of_block(desk: &Desk<'_>, block: &Block, hand: Length) -> Result<Vec<Row>, Do
         }
         Block::Facts(facts) => of_facts(desk, facts)?,
         Block::List(points) => of_list(desk, points)?,
-        Block::Table(table) => of_table(desk, table)?,
+        Block::Table(table) => of_table(desk, table, shared(desk, table))?,
+        Block::Fitted(table) => of_table(desk, table, fitted(desk, table)?)?,
         Block::Teeth(teeth) => {
             let height = teeth.height(desk)?;
             vec![Row { after: grid.unit, ..Row::alone(What::Teeth(teeth.clone()), height) }]
@@ -249,9 +251,9 @@ fn of_facts(desk: &Desk<'_>, facts: &[(String, String)]) -> Result<Vec<Row>, Doc
     facts.iter().map(row).collect()
 }
 
-fn of_table(desk: &Desk<'_>, table: &Table) -> Result<Vec<Row>, DocumentError> {
+fn of_table(desk: &Desk<'_>, table: &Table, widths: Vec<Length>) -> Result<Vec<Row>, DocumentError> {
     let (kind, unit) = (desk.grid.small, desk.grid.unit);
-    let columns: Rc<[Column]> = columns(desk, table).into();
+    let columns: Rc<[Column]> = columns(desk, widths).into();
     let labels: Vec<String> = table.heads.iter().map(|head| head.label.clone()).collect();
     let cells = set(desk, &columns, &labels, Weight::SemiBold, kind)?;
     let heads = Rc::new(Heads { columns: columns.clone(), labels, height: height(&cells, kind) + unit });
@@ -273,18 +275,62 @@ fn of_table(desk: &Desk<'_>, table: &Table) -> Result<Vec<Row>, DocumentError> {
     Ok(rows)
 }
 
-/// The columns by their shares of the width, a gap apart.
-fn columns(desk: &Desk<'_>, table: &Table) -> Vec<Column> {
-    let (gap, whole) = (desk.grid.unit * 2, desk.grid.whole().width);
-    let all: i64 = table.heads.iter().map(|head| i64::from(head.share)).sum();
+/// What stands between two columns.
+fn gap(desk: &Desk<'_>) -> Length {
+    desk.grid.unit * 2
+}
+
+/// The columns of these widths, a gap apart.
+fn columns(desk: &Desk<'_>, widths: Vec<Length>) -> Vec<Column> {
     let mut start = Length::ZERO;
-    let column = |head: &crate::blocks::Head| {
-        let share = whole.times(i64::from(head.share), all.max(1));
-        let column = Column { start, width: share - gap };
-        start += share;
+    let column = |width: Length| {
+        let column = Column { start, width: width - gap(desk) };
+        start += width;
         column
     };
-    table.heads.iter().map(column).collect()
+    widths.into_iter().map(column).collect()
+}
+
+/// The widths of the columns by their shares, each with its gap.
+fn shared(desk: &Desk<'_>, table: &Table) -> Vec<Length> {
+    let all: i64 = table.heads.iter().map(|head| i64::from(head.share)).sum();
+    let whole = desk.grid.whole().width;
+    table.heads.iter().map(|head| whole.times(i64::from(head.share), all.max(1))).collect()
+}
+
+/// The same, where a column that is narrower than a word in it takes from the others what they can spare.
+fn fitted(desk: &Desk<'_>, table: &Table) -> Result<Vec<Length>, DocumentError> {
+    let mut widths = shared(desk, table);
+    let needs = (0..widths.len()).map(|at| Ok(longest_word(desk, table, at)? + gap(desk)));
+    let needs = needs.collect::<Result<Vec<Length>, DocumentError>>()?;
+    let sum = |of: fn(Length, Length) -> Length| -> Length {
+        widths.iter().zip(&needs).map(|(width, need)| of(*width, *need).max(Length::ZERO)).sum()
+    };
+    let (lacking, spare) = (sum(|width, need| need - width), sum(|width, need| width - need));
+    if lacking > Length::ZERO && lacking <= spare {
+        for (width, need) in widths.iter_mut().zip(&needs) {
+            let over = (*width - *need).max(Length::ZERO);
+            *width = (*width).max(*need) - over.times(lacking.thousandths(), spare.thousandths());
+        }
+    }
+    Ok(widths)
+}
+
+/// How wide the longest word of a column is.
+fn longest_word(desk: &Desk<'_>, table: &Table, at: usize) -> Result<Length, DocumentError> {
+    /// So many words are measured, those of the most letters.
+    const MEASURED: usize = 3;
+    let label = table.heads.get(at).map(|head| head.label.as_str()).unwrap_or_default();
+    let cells = table.rows.iter().filter_map(|row| row.get(at)).flat_map(|text| text.split_whitespace());
+    let mut words: Vec<&str> = cells.collect::<BTreeSet<_>>().into_iter().collect();
+    words.sort_by_key(|word| std::cmp::Reverse(word.chars().count()));
+    let words = words.into_iter().take(MEASURED).map(|word| (word, Weight::Regular));
+    let mut longest = Length::ZERO;
+    for (word, weight) in label.split_whitespace().map(|word| (word, Weight::SemiBold)).chain(words) {
+        let lines = desk.set(word, weight, desk.grid.small, desk.grid.whole().width)?;
+        longest = lines.iter().map(|line| line.width).fold(longest, Length::max);
+    }
+    Ok(longest)
 }
 
 fn set(

@@ -47,8 +47,10 @@ pub struct SaveFormPdf {
 
 /// So many columns stand beside each other on a sheet.
 const MOST_COLUMNS: usize = 7;
-/// So many signs stand in a line of a table of readings.
-const MOST_SIGNS: u16 = 104;
+/// So many tenths of a sign a table of readings is wide.
+const MOST_TENTHS: u16 = 940;
+/// So many are kept free before the next column.
+const GAP: usize = 16;
 /// Of so many sides each has a column; of more each has a row.
 const MOST_SIDES: usize = 3;
 /// So many boxes stand beside each other.
@@ -303,7 +305,7 @@ fn reading_tables(sides: &[String], columns: &[(String, Vec<String>)]) -> Vec<Bl
     let wide = |label: &str, cells: &[String]| {
         let words = cells.iter().map(String::as_str).chain([label]).flat_map(str::split_whitespace);
         let longest = words.map(|word| word.chars().count()).max().unwrap_or_default();
-        u16::try_from(longest.clamp(4, 20) + 2).unwrap_or(u16::MAX)
+        u16::try_from(longest.clamp(4, 20) * 10 + GAP).unwrap_or(u16::MAX)
     };
     let again = |(at, side): (usize, &String)| {
         let way = columns.first().and_then(|(_, cells)| cells.get(at)).filter(|way| !way.is_empty());
@@ -317,7 +319,8 @@ fn reading_tables(sides: &[String], columns: &[(String, Vec<String>)]) -> Vec<Bl
         let mut heads = vec![lead];
         for (label, cells) in rest {
             let head = Head { label: label.clone(), share: wide(label, cells) };
-            if heads.len() > 1 && heads.iter().map(|head| head.share).sum::<u16>() + head.share > MOST_SIGNS {
+            if heads.len() > 1 && heads.iter().map(|head| head.share).sum::<u16>() + head.share > MOST_TENTHS
+            {
                 break;
             }
             heads.push(head);
@@ -329,7 +332,7 @@ fn reading_tables(sides: &[String], columns: &[(String, Vec<String>)]) -> Vec<Bl
         };
         let rows = first.iter().enumerate().map(row).collect();
         blocks.extend((!blocks.is_empty()).then_some(Block::Space(3)));
-        blocks.push(Block::Table(Table { heads, rows }));
+        blocks.push(Block::Fitted(Table { heads, rows }));
         first = sides.iter().enumerate().map(again).collect();
         rest = others;
     }
@@ -540,7 +543,7 @@ mod tests {
 
     fn texts(blocks: &[Block]) -> String {
         let of = |block: &Block| match block {
-            Block::Table(table) => {
+            Block::Table(table) | Block::Fitted(table) => {
                 let heads = table.heads.iter().map(|head| head.label.clone());
                 heads.chain(table.rows.iter().flatten().cloned()).collect::<Vec<_>>().join("|")
             }
@@ -561,7 +564,9 @@ mod tests {
     /// What stands in each cell, and beside each label.
     fn cells(blocks: &[Block]) -> Vec<String> {
         let of = |block: &Block| match block {
-            Block::Table(table) => table.rows.iter().flat_map(|row| row.iter().skip(1)).cloned().collect(),
+            Block::Table(table) | Block::Fitted(table) => {
+                table.rows.iter().flat_map(|row| row.iter().skip(1)).cloned().collect()
+            }
             Block::Facts(facts) => facts.iter().map(|(_, value)| value.clone()).collect(),
             _ => Vec::new(),
         };
@@ -651,7 +656,7 @@ mod tests {
         let blocks = printed(spec, &answers("autorefractor"));
         let tables: Vec<&Table> = blocks
             .iter()
-            .filter_map(|block| if let Block::Table(table) = block { Some(table) } else { None })
+            .filter_map(|block| if let Block::Fitted(table) = block { Some(table) } else { None })
             .collect();
         assert_eq!(
             (tables[0].rows[0][0].as_str(), tables[1].rows[0][0].as_str()),
@@ -660,7 +665,7 @@ mod tests {
         let of_method = tables[0].heads.iter().find(|head| head.label == "Method").unwrap().share;
         assert!(of_method > tables[0].heads.iter().find(|head| head.label == "Axis").unwrap().share);
         assert!(
-            tables.iter().all(|table| table.heads.iter().map(|head| head.share).sum::<u16>() <= MOST_SIGNS)
+            tables.iter().all(|table| table.heads.iter().map(|head| head.share).sum::<u16>() <= MOST_TENTHS)
         );
         let minus = Answer { n: "-2.25".parse().ok(), ..Answer::default() };
         let lens = Answer { p: Some([("sph".to_owned(), minus)].into()), ..Answer::default() };

@@ -66,7 +66,7 @@ fn page(seat: &Seat, input: &AskOutcome) -> Result<Vec<u8>, Refusal> {
         let heads = heads.iter().map(|(label, share)| Head { label: (*label).to_owned(), share: *share });
         let table = Table { heads: heads.collect(), rows };
         let is_empty = table.rows.is_empty();
-        let blocks = [Block::Space(4), Block::Heading(title.to_owned()), Block::Table(table)];
+        let blocks = [Block::Space(4), Block::Heading(title.to_owned()), Block::Fitted(table)];
         blocks.into_iter().filter(move |_| !is_empty)
     };
     let about = compared.about.clone().unwrap_or_default();

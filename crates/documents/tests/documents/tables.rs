@@ -48,6 +48,19 @@ pub fn pdf(rows: usize) -> Vec<u8> {
 }
 
 #[test]
+fn a_word_is_not_parted_where_another_column_can_spare_the_room() {
+    let heads = [("Method", 1), ("Equivalent", 1), ("Meanwhile", 20)];
+    let heads = heads.map(|(label, share)| Head { label: label.to_owned(), share }).to_vec();
+    let rows = vec![vec!["autorefractor".to_owned(), "-1.50".to_owned(), "none".to_owned()]];
+    let mut list = list(0);
+    list.blocks.push(Block::Fitted(Table { heads, rows }));
+    let text = Kept::new(&render(&list).unwrap()).text();
+    for word in ["autorefractor", "Equivalent"] {
+        assert!(text.split_whitespace().any(|other| other == word), "{word}: {text}");
+    }
+}
+
+#[test]
 fn a_list_has_every_row_once_and_its_heads_on_every_page() {
     let pdf = render(&list(120)).unwrap();
     let pages = documents::pixels::pages(&pdf).unwrap();
