@@ -147,7 +147,7 @@ fn a_corrected_addition_stands_in_its_column_and_says_what_it_was() {
     let table = exported(&mut clinic, "eye.refraction@1", &patient);
     let cell = |head: &str| table[1][table[0].iter().position(|other| other == head).unwrap()].clone();
     let parts = ["lens:R/add (D)", "lens:L/add (D)", "lens:R/va", "lens:R/se"].map(cell);
-    assert_eq!(parts, ["2.25", "2.5", "6/9", "-2.25"].map(str::to_owned));
+    assert_eq!(parts, ["2.25", "2.5", "'6/9", "-2.25"].map(str::to_owned));
     let was = "Refraction: R -2.25 subjective, Addition +2.50, Acuity with it 6/9";
     assert_eq!(cell("signed was"), was);
     assert!(cell("added later").contains("Addition +2.25"), "{table:?}");
