@@ -72,7 +72,7 @@ fn two_halves_of_a_refraction_corrected_apart_make_no_third_lens_and_two_reading
 fn two_targets_clash_until_somebody_says_which_and_what_comes_after_the_signature_is_handed_back() {
     let (_server, mut one, mut two, patient) = two_doctors();
     let patient = json!(patient);
-    let iop = |value: &str| json!({"p": {"method": {"c": "goldmann"}, "value": {"n": value}, "at": {"t": "09:38"}}});
+    let iop = |value: &str| json!({"p": {"method": {"c": "goldmann"}, "value": {"n": value}, "at": {"t": "00:00"}}});
     let with = |target: &str| json!({"iop:R:a": iop("16"), "iop:L:b": iop("17"), "target:R": {"n": target}});
     let kept = one.clinic.ok("save_form", write(PRESSURE, &patient, &Value::Null, with("18")));
     one.sync();
@@ -122,7 +122,7 @@ fn two_targets_clash_until_somebody_says_which_and_what_comes_after_the_signatur
 #[test]
 fn what_was_measured_here_is_the_same_row_there_and_on_the_server() {
     let (server, mut one, mut two, patient) = two_doctors();
-    let iop = |value: &str| json!({"p": {"method": {"c": "goldmann"}, "value": {"n": value}, "at": {"t": "09:38"}}});
+    let iop = |value: &str| json!({"p": {"method": {"c": "goldmann"}, "value": {"n": value}, "at": {"t": "00:00"}}});
     let answers = json!({"iop:R:a": iop("16"), "iop:L:b": iop("17.5"), "target:R": {"n": "16"}});
     let kept = one.clinic.ok("save_form", write(PRESSURE, &json!(patient), &Value::Null, answers));
     one.sync();
