@@ -81,6 +81,39 @@ fn a_clinic_is_set_up_worked_with_and_checked() {
     assert_eq!(session["time_zone"], "Asia/Manila");
 }
 
+#[cfg(unix)]
+#[test]
+fn the_files_of_a_clinic_are_their_owners_alone_whatever_the_umask() {
+    use std::os::unix::fs::PermissionsExt;
+    let others = |folder: &Path| {
+        let mode = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        let (mut wrong, mut folders) = (Vec::new(), vec![folder.to_owned()]);
+        while let Some(folder) = folders.pop() {
+            wrong.extend((mode(&folder) != 0o700).then(|| folder.clone()));
+            for entry in std::fs::read_dir(&folder).unwrap() {
+                let path = entry.unwrap().path();
+                if path.is_dir() {
+                    folders.push(path);
+                } else if mode(&path) != 0o600 {
+                    wrong.push(path);
+                }
+            }
+        }
+        wrong
+    };
+    for umask in ["000", "277", "777"] {
+        let around = tempfile::tempdir().unwrap();
+        let folder = around.path().join("data");
+        let setup = command(&folder);
+        let mut shell = Command::new("sh");
+        shell.env_clear().envs(setup.get_envs().filter_map(|(name, value)| Some((name, value?))));
+        shell.args(["-c", &format!("umask {umask}; exec \"$0\" \"$@\"")]).arg(setup.get_program());
+        let made = shell.args(setup.get_args()).arg("--json").args(SETUP).output().unwrap();
+        assert_eq!(answer(&made)["sign_in"], "maria.reyes", "{umask}");
+        assert_eq!(others(&folder), Vec::<std::path::PathBuf>::new(), "{umask}");
+    }
+}
+
 #[test]
 fn a_file_is_filed_listed_and_saved_and_a_program_is_not() {
     let (around, folder) = clinic();
@@ -189,6 +222,34 @@ fn a_backup_is_restored_into_an_empty_folder_by_its_papers_and_opens_nobody_a_ch
     assert_eq!(refusal(&run(&bare, &["call", "register_patient", &details]))["code"], "restored");
     answer(&run(&bare, &["--json", "rejoin"]));
     answer(&run(&bare, &["call", "register_patient", &details]));
+}
+
+#[test]
+fn a_terminal_replaces_a_store_tells_what_waits_for_leave_and_names_the_computers_of_a_place() {
+    let (around, folder) = clinic();
+    let papers = answer(&run(&folder, &["call", "recovery_papers"]));
+    let lines: Vec<&str> = papers["sheet"].as_array().unwrap().iter().filter_map(Value::as_str).collect();
+    let (sheet, place) = (around.path().join("sheet"), around.path().join("backups"));
+    std::fs::write(&sheet, lines.join("\n")).unwrap();
+    std::fs::create_dir(&place).unwrap();
+    let (sheet, place) = (sheet.to_str().unwrap(), place.to_str().unwrap());
+    answer(&run(&folder, &["--json", "backup", "targets", "--add", place]));
+    answer(&run(&folder, &["--json", "backup", "now"]));
+    let replaced = run(&folder, &["restore", place, "--replace", "--older"]);
+    assert!(replaced.status.success() && text(&replaced.stdout).contains("are here now"), "{replaced:?}");
+    for waits in [&["backup", "now"][..], &["sync"], &["restore", "set-aside-1"]] {
+        assert_eq!(refusal(&run(&folder, waits))["code"], "restored");
+    }
+    let doctor = run(&folder, &["doctor"]);
+    assert!(doctor.status.success(), "nothing is damaged: {doctor:?}");
+    assert_eq!(
+        text(&run(&folder, &["rejoin"]).stdout),
+        "This computer is let in: everybody can write here.\n"
+    );
+    answer(&run(&folder, &["--json", "backup", "now"]));
+    let several = run(&around.path().join("bare"), &["restore", place, "--papers", sheet]);
+    assert_eq!(several.status.code(), Some(2));
+    assert_eq!(text(&several.stderr).matches("  last point ").count(), 2, "{several:?}");
 }
 
 #[test]

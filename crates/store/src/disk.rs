@@ -103,7 +103,16 @@ pub(crate) fn make_new(path: &Path) -> io::Result<File> {
         Err(error) if error.kind() != ErrorKind::NotFound => return Err(error),
         _ => {}
     }
-    private(OpenOptions::new().write(true).create_new(true), path)
+    let file = private(OpenOptions::new().write(true).create_new(true), path)?;
+    // An umask may have kept it from its owner too; a stick that knows no owners has not.
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        if file.metadata()?.permissions().mode() & 0o600 != 0o600 {
+            file.set_permissions(Permissions::from_mode(0o600))?;
+        }
+    }
+    Ok(file)
 }
 
 /// How many bytes the disk of `path` still gives, and how many it has; `None` where the system does not say.
