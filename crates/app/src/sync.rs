@@ -276,7 +276,11 @@ pub(crate) fn address(server: &str) -> Result<String, Refusal> {
 /// # Errors
 /// [`Code::Offline`] without an answer; what was acknowledged until then stays so.
 pub fn sync(desk: &mut Desk) -> Result<Synced, Refusal> {
-    desk.quietly(|seat| Ok(allowed(&seat.subject, Permission::SyncRun, Object::default())?))?;
+    desk.quietly(|seat| {
+        allowed(&seat.subject, Permission::SyncRun, Object::default())?;
+        // The server is asked nothing before somebody has let it in.
+        if seat.place.restored { Err(Refusal::new(Code::Restored)) } else { Ok(()) }
+    })?;
     let transport = desk.transport();
     let mut synced = Synced::default();
     while synced.rounds < MOST_ROUNDS {

@@ -179,6 +179,7 @@ fn targets(arguments: &Arguments, place: &Place, terminal: &mut Terminal) -> Res
 
 fn target(row: &TargetRow) -> String {
     let state = words::target_state(match row.state {
+        TargetState::New if row.former => "former",
         TargetState::New => "new",
         TargetState::Verified => "verified",
         TargetState::NotSeen => "not_seen",

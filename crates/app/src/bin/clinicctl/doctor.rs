@@ -303,6 +303,11 @@ fn asked<O: DeserializeOwned>(
             let text = fill(words::NOT_CHECKED, &[("sentence", words::sentence(refusal.code))]);
             Ok(Check { name, health: Health::Unknown, text })
         }
+        // It can be read, and is checked once somebody has let it in.
+        Err(Stop::Refused(refusal)) if refusal.code == Code::Restored => {
+            let text = fill(words::NOT_CHECKED, &[("sentence", words::sentence(refusal.code))]);
+            Ok(Check { name, health: Health::Note, text })
+        }
         // What is found to be damaged keeps no other check from being made.
         Err(Stop::Refused(refusal)) => Ok(not_to_the_end(name, &refusal)),
         Err(stop) => Err(stop),

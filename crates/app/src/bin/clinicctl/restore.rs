@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use app::access::DoorState;
 use app::chart::Chart;
-use app::restore::{RestorePlan, Restored, RestoredHere};
+use app::restore::{RestorePlan, RestoreSources, Restored, RestoredHere};
 use app::{Desk, Window, World};
 use domain::restore::RestoreMode;
 use serde_json::{Value, json};
@@ -23,7 +23,8 @@ pub(crate) fn restore(arguments: &Arguments, given: &Restore, terminal: &mut Ter
     let mut desk = Desk::take(World::real(folder(arguments)?.to_owned()))?;
     let door: app::access::Door = ask(&mut desk, Window::Lock, "door", &json!({}))?;
     if door.state == DoorState::Empty || given.here {
-        let restored = here(&mut desk, &given.source, given.check)?;
+        let restored = here(&mut desk, &given.source, given.check);
+        let restored = restored.map_err(|stop| which(&mut desk, Window::Lock, given, terminal, stop))?;
         return if terminal.json { terminal.value(&restored) } else { told_here(&restored, terminal) };
     }
     drop(desk);
@@ -32,7 +33,8 @@ pub(crate) fn restore(arguments: &Arguments, given: &Restore, terminal: &mut Ter
         let mut input = chosen(desk, &given.source)?;
         input["mode"] = json!(mode);
         input["older"] = json!(given.older);
-        let plan = ask(desk, Window::Main, "plan_restore", &input)?;
+        let plan = ask(desk, Window::Main, "plan_restore", &input);
+        let plan = plan.map_err(|stop| which(desk, Window::Main, given, terminal, stop))?;
         let restored = if given.check { None } else { Some(ask(desk, Window::Main, "restore", &input)?) };
         Ok((plan, restored))
     })?;
@@ -53,6 +55,28 @@ pub(crate) fn restore(arguments: &Arguments, given: &Restore, terminal: &mut Ter
         }
     }
     told_files(restored.files_missing, &restored.damaged, terminal)
+}
+
+/// Where backups of several computers lie there, which of them is meant has to be said: a person is told their names.
+fn which(desk: &mut Desk, window: Window, given: &Restore, terminal: &Terminal, stop: Stop) -> Stop {
+    let Stop::Refused(refusal) = &stop else { return stop };
+    if terminal.json || refusal.fields.get("field") != Some(&json!("installation")) {
+        return stop;
+    }
+    let command = if matches!(window, Window::Lock) { "restore_sources_here" } else { "restore_sources" };
+    let sources = chosen(desk, &given.source).and_then(|input| {
+        let from = json!({"from": input["from"], "papers": input["papers"]});
+        ask::<_, RestoreSources>(desk, window, command, &from)
+    });
+    let Ok(sources) = sources else { return stop };
+    let rows = sources.rows.iter().map(|row| {
+        let (at, entries) = row
+            .points
+            .first()
+            .map_or_else(Default::default, |point| (point.at.clone(), point.entries.to_string()));
+        fill(words::AN_INSTALLATION, &[("name", &row.installation), ("at", &at), ("entries", &entries)])
+    });
+    Stop::Usage(fill(words::WHICH_INSTALLATION, &[("rows", &rows.collect::<String>())]))
 }
 
 /// Says which files did not come back.

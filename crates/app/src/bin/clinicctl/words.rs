@@ -180,7 +180,7 @@ const SENTENCES: &[(Code, &str)] = &[
 ];
 
 pub(crate) const USAGE: &str = "clinicctl: {sentence}";
-pub(crate) const MADE_AGAIN: &str = "records prepared for this newer version: {done} of {of}";
+pub(crate) const MADE_AGAIN: &str = "records made ready: {done} of {of}";
 pub(crate) const NO_DATA: &str = "name the data folder: --data DIR";
 pub(crate) const NO_USER: &str = "say who signs in: --user NAME";
 pub(crate) const NO_PASSWORD: &str = "give the password by CLINICDESK_PASSWORD or --password-file FILE";
@@ -214,6 +214,9 @@ pub(crate) const LOOKED_HERE: &str = "The backup of {at} is whole: {entries} ent
 pub(crate) const RESTORED_HERE: &str = "{entries} entries of {at} are back. Everybody signs in with their own password and reads. Nothing new is written until an administrator lets this computer in, with or without a network: clinicctl rejoin.";
 pub(crate) const NO_PAPERS: &str =
     "Name the file with the recovery sheet or two of the clinic's shares: --papers FILE.";
+pub(crate) const WHICH_INSTALLATION: &str =
+    "Backups of several computers lie there. Name one with --installation NAME:{rows}";
+pub(crate) const AN_INSTALLATION: &str = "\n  {name}  last point {at}, {entries} entries";
 pub(crate) const LET_IN: &str = "This computer is let in: everybody can write here.";
 pub(crate) const LET_IN_WAITS: &str = "This computer is let in: everybody can write here. The server was not reached; the next exchange with it introduces this computer there.";
 pub(crate) const REJOINED: &str = "This is a new installation now. {stranded} entries that the server never had are written again when their authors sign in here.";
@@ -459,7 +462,7 @@ pub(crate) const TARGET_UNSEEN: &str = "{name} was not seen for {days} days.";
 pub(crate) const TARGET_DAMAGED: &str = "{name}: {object} is damaged.";
 pub(crate) const TRIAL_PASSED: &str = "The last trial passed: {at}.";
 pub(crate) const TRIAL_FAILED: &str = "The last trial failed: {at}.";
-pub(crate) const NO_TRIAL: &str = "No backup was tried out yet.";
+pub(crate) const NO_TRIAL: &str = "None of the targets there are now has had a test restore yet.";
 
 /// Why a backup was not made, or does not come back.
 pub(crate) fn backup_fault(word: &str) -> &'static str {
@@ -493,6 +496,9 @@ pub(crate) fn backup_fault(word: &str) -> &'static str {
 pub(crate) fn target_state(word: &str) -> &'static str {
     match word {
         "new" => "nothing there yet",
+        "former" => {
+            "nothing there yet of this computer since it was restored; what it had there before stays"
+        }
         "verified" => "verified",
         "not_seen" => "not seen for long",
         "damaged" => "damaged",
