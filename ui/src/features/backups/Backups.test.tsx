@@ -257,7 +257,9 @@ test("what replace would set aside is said and agreed to before anything is repl
   await userEvent.click(screen.getByRole("button", { name: /^Look what would change/ }));
   await screen.findByText("9 entries that are here are not in the backup.");
   await userEvent.click(screen.getByRole("button", { name: /^Replace/ }));
-  const dialog = await screen.findByRole("dialog");
+  const dialog = await screen.findByRole("dialog", {
+    name: "Replace the records of this computer by those of 20-Nov-2026 16:55?",
+  });
   expect(host.calls.map(({ name }) => name)).not.toContain("restore");
   await userEvent.click(within(dialog).getByRole("button", { name: "Replace" }));
   await waitFor(() => expect(host.calls.map(({ name }) => name)).toContain("restore"));

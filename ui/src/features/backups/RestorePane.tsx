@@ -317,7 +317,7 @@ function PlanPane({ title, from, onClose, onDone }: PlanPaneProps) {
       </div>
       <ConfirmDialog
         opened={asking}
-        title={t("backups.restore.replace_title")}
+        title={t("backups.restore.replace_title", { time: planned ? pointTime(planned.point, []) : "" })}
         act={t("backups.restore.replace_act")}
         onAct={act}
         onClose={() => setAsking(false)}

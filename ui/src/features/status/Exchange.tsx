@@ -75,7 +75,9 @@ export function Exchange({ status, report }: { status: Status; report: SyncRepor
   const why = trouble && barredBy(trouble);
   const troubled =
     trouble && refusalText(t, { code: trouble.code, fields: { reason: trouble.reason ?? "" } });
-  const act = status.attached && maySend && (
+  // A computer that was restored asks the server nothing before it is let in.
+  const asks = trouble?.code !== "restored";
+  const act = status.attached && maySend && asks && (
     <Button onClick={() => send.mutate({})} loading={send.isPending}>
       {t("health.send_act")}
     </Button>
@@ -88,7 +90,8 @@ export function Exchange({ status, report }: { status: Status; report: SyncRepor
         ))}
         {trouble && troubled && (
           <p className={stopped ? style["act"] : undefined}>
-            {stopped && troubled.what} {troubled.todo} {t("health.tried", { time: moment(trouble.tried) })}
+            {stopped && troubled.what} {troubled.todo}{" "}
+            {asks && t("health.tried", { time: moment(trouble.tried) })}
           </p>
         )}
         {why && mayRejoin && <Rejoin why={why} />}

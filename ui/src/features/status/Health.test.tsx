@@ -201,7 +201,9 @@ test("a restored computer is let in without a network, and it is said that the s
     rejoin: () => ({ id: "w2", block: "01AKQTD", stranded: 0, server_waits: true }),
   });
   const user = userEvent.setup();
-  await user.click(await screen.findByRole("button", { name: "Let this computer in…" }));
+  await screen.findByRole("button", { name: "Let this computer in…" });
+  expect(screen.queryByRole("button", { name: "Send now" })).toBeNull();
+  await user.click(screen.getByRole("button", { name: "Let this computer in…" }));
   await screen.findByText(/^If the server is out of reach, everybody can write here all the same\./u);
   await user.click(screen.getByRole("radio", { name: "No other" }));
   await user.click(screen.getByRole("button", { name: "Let it in" }));

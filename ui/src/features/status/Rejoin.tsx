@@ -42,6 +42,7 @@ function Ask({ here, why, onClose }: { here: string; why: Why; onClose: () => vo
   const [other, setOther] = useState<Other | "">("");
   const [told, setTold] = useState(false);
   const rejoin = useCommand("rejoin");
+  const attached = useQueryOf("status", {}).data?.attached === true;
   const missing = name.trim() === "";
   // Two computers of one name could not be told apart.
   const same = other === "runs" && name.trim() === here;
@@ -69,7 +70,7 @@ function Ask({ here, why, onClose }: { here: string; why: Why; onClose: () => vo
     >
       {rejoin.error && <RefusalNote refused={rejoin.error} />}
       <p>{t(TEXT[why])}</p>
-      {restored && <p>{t("health.let_in_offline")}</p>}
+      {restored && attached && <p>{t("health.let_in_offline")}</p>}
       <Segmented<Other>
         label={t("health.rejoin_other")}
         value={other}

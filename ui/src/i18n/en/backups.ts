@@ -8,8 +8,8 @@ export const backups = {
   none: "No backup leaves this computer yet. Choose a folder on another disk or on the clinic’s file server, or a stick.",
   choose_first: "Choose where backups go",
   only_reads:
-    "This computer was restored from a backup, and nothing new is written here yet. All that it shows lies in that backup too. Backups begin by themselves once an administrator has let it in, under Sync and health.",
-  let_in: "Sync and health",
+    "This computer was restored from a backup, and nothing new is written here yet. All that it shows lies in that backup too. Backups begin by themselves once an administrator has let it in.",
+  let_in: "Go to Sync and health",
   all_in: "Everything that is written here is in a backup that was read back.",
   outside_one: "{{count}} entry since {{time}} is in no verified backup yet.",
   outside_other: "{{count}} entries since {{time}} are in no verified backup yet.",
@@ -156,7 +156,7 @@ export const backups = {
     nothing_written: "Nothing is written yet",
     read_whole: "The point of {{time}} was read whole: {{entries}}, no damage.",
     not_let_in:
-      "Nothing is taken in yet: this computer was restored from a backup and only reads. Let it in first, under Sync and health. That needs no network, and what lies here stays until then.",
+      "Nothing is taken in yet: this computer was restored from a backup and only reads. Let it in first; that needs no network. What is to be taken in stays where it is until then.",
     added: "added",
     new_records: "new records",
     changed: "records change",
@@ -171,7 +171,7 @@ export const backups = {
     take_in_one: "Take in {{count}} entry",
     take_in_other: "Take in {{count}} entries",
     replace_act: "Replace",
-    replace_title: "Replace the records of this computer?",
+    replace_title: "Replace the records of this computer by those of {{time}}?",
     replace_text:
       "The records here are set aside in a folder beside the new ones, and can be taken in again from there. Everybody is signed out now, and nothing new is written here until an administrator has let this computer in. That needs no network.",
     replaced: "The records of the backup are here now. Sign in with your own password.",

@@ -472,7 +472,7 @@ export const said_by_server = {
   unknown_workstation: {
     what: "The server does not know this workstation.",
     safe: "Everything that was written here is still here.",
-    do: "Tell an administrator: the server may have been put back to an older copy, or does not take the leave that this restored computer got. They introduce it again under Sync and health.",
+    do: "Tell an administrator: the server may have been put back to an older copy, or does not take the leave that this restored computer got. They introduce this computer again under Sync and health.",
   },
   foreign_incarnation: {
     what: "The server knows this workstation by another installation.",
