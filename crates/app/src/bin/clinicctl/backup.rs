@@ -188,7 +188,7 @@ fn target(row: &TargetRow) -> String {
     });
     let (at, lacking) = match &row.last {
         Some(BackedUp { at, lacking, .. }) => (at.clone(), lacking.to_string()),
-        None => (words::NEVER.to_owned(), words::NEVER.to_owned()),
+        None => (words::NEVER.to_owned(), words::EVERYTHING.to_owned()),
     };
     let place = row.place.clone().unwrap_or_default();
     let values = [

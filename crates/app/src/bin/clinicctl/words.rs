@@ -444,6 +444,7 @@ pub(crate) const NOT_IN_THIS_LIST: &str = "Not in this list: {names}.";
 
 pub(crate) const TARGET: &str = "{name}: {state}; last {at}; lacks {lacking}; {place}";
 pub(crate) const NEVER: &str = "never";
+pub(crate) const EVERYTHING: &str = "everything";
 pub(crate) const NO_TARGETS: &str =
     "There is no target: backup targets --add DIR or backup targets --server makes one.";
 pub(crate) const BESIDE: &str = "  Since {at} this computer goes on there in a folder of its own: what lay there before has entries that it never gets. All of that stays, and can be restored.";
