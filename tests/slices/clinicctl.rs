@@ -167,7 +167,7 @@ fn what_was_measured_of_an_eye_is_told_number_by_number_and_before_and_after_a_t
     let details = json!({"details": {"family": "Mejía", "given": "Gustavo"}}).to_string();
     let patient = text_of(&answer(&as_ben(&["call", "register_patient", &details]))["id"]);
     assert_eq!(text(&as_ben(&["outcome", &patient]).stdout), "Nothing was measured of them.\n");
-    let iop = json!({"p": {"method": {"c": "goldmann"}, "value": {"n": "18.5"}, "at": {"t": "09:38"}}});
+    let iop = json!({"p": {"method": {"c": "goldmann"}, "value": {"n": "18.5"}, "at": {"t": "00:00"}}});
     let form = json!({
         "form": "eye.pressure@1", "patient": patient, "visit": null, "filled": null, "version": null,
         "answers": {"iop:R:a": iop},
