@@ -10,7 +10,8 @@ mod writings;
 
 pub(crate) use consent::check_consent;
 pub use consent::{
-    Consent, ConsentAnswer, ConsentBy, ConsentSort, ConsentText, consent_lacks, is_minor, lacking, may_be_minor,
+    Consent, ConsentAnswer, ConsentBy, ConsentSort, ConsentText, consent_lacks, is_minor, lacking,
+    may_be_minor,
 };
 pub use duplicates::{Likeness, Reason, WORTH_SHOWING, likeness};
 pub use gravity::SEVERE;
