@@ -166,7 +166,11 @@ function Teeth({ patient, task, onTask, forms, mouth, day, onDay }: TeethProps) 
               </Row>
             </div>
           </Card>
-          {(task !== null || !writes) && <Card>{story}</Card>}
+          {(task !== null || !writes) && (
+            <Card>
+              <div className={style["history"]}>{story}</div>
+            </Card>
+          )}
           {forms}
         </div>
         {writes && !barred && task === null && (
