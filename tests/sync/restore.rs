@@ -130,6 +130,18 @@ fn cut_off(stick: &Path, sheet: &str, seed: u64) -> Workstation {
     here
 }
 
+/// The same, where the computer that was restored without a network burned too, before the server met it: that one, which keeps
+/// its folders, and its stick.
+fn burned_again() -> (Burned, Workstation, PathBuf) {
+    let burned = burned();
+    let mut here = cut_off(&burned.stick, &burned.sheet, 900_000);
+    here.clinic.seat(Role::Doctor);
+    allergic(&mut here, &burned.patient, "Without a line");
+    let stick = backed_up(&mut here);
+    here.clinic.stop();
+    (burned, here, stick)
+}
+
 fn sorted(workstation: &mut Workstation, patient: &str) -> Vec<String> {
     let mut known = allergies(workstation, patient);
     known.sort();
@@ -244,12 +256,7 @@ fn where_the_server_does_not_take_the_leave_that_was_given_away_from_it_an_admin
 
 #[test]
 fn what_a_computer_wrote_that_burned_before_the_server_met_it_reaches_everybody_whoever_takes_it_in() {
-    let mut burned = burned();
-    let mut here = cut_off(&burned.stick, &burned.sheet, 900_000);
-    here.clinic.seat(Role::Doctor);
-    allergic(&mut here, &burned.patient, "Without a line");
-    let stick = backed_up(&mut here);
-    here.clinic.stop();
+    let (mut burned, _kept, stick) = burned_again();
     let known = ["Known to all", "Unsent", "Without a line"];
     // A colleague's computer carries both logs ..
     burned.two.clinic.seat(Role::Administrator);
@@ -271,12 +278,7 @@ fn what_a_computer_wrote_that_burned_before_the_server_met_it_reaches_everybody_
 
 #[test]
 fn the_next_computer_that_is_restored_introduces_the_one_that_burned_before_the_server_met_it() {
-    let mut burned = burned();
-    let mut here = cut_off(&burned.stick, &burned.sheet, 900_000);
-    here.clinic.seat(Role::Doctor);
-    allergic(&mut here, &burned.patient, "Without a line");
-    let stick = backed_up(&mut here);
-    here.clinic.stop();
+    let (mut burned, _kept, stick) = burned_again();
     let mut again = bare(&stick, &burned.sheet, 1_200_000);
     again.sync();
     burned.two.sync();
