@@ -119,19 +119,21 @@ impl EntryBytes {
     /// [`Malformed`] when they are not the one form of an entry.
     pub fn from_sent(bytes: &[u8]) -> Result<Self, Malformed> {
         let mut entry = Self::from_bytes(bytes)?;
+        if entry.to_bytes() != bytes {
+            return Err(Malformed::Member("entry"));
+        }
         let tx = sha256(&[&entry.transaction.0]);
         for op in &mut entry.ops {
             let Value::Map(mut header) = cbor::decode(&op.header.0)? else {
                 return Err(Malformed::Member("header"));
             };
-            header.entry(TX.to_owned()).or_insert_with(|| Value::Bytes(tx.to_vec()));
+            fill_in(&mut header, TX, &tx)?;
             if let Some(body) = &op.body {
-                let digest = || Value::Bytes(sha256(&[&body.0]).to_vec());
-                header.entry(BODY.to_owned()).or_insert_with(digest);
+                fill_in(&mut header, BODY, &sha256(&[&body.0]))?;
             }
             op.header = Bytes(cbor::encode(&Value::Map(header)));
         }
-        if entry.to_sent() == bytes { Ok(entry) } else { Err(Malformed::Member("header")) }
+        Ok(entry)
     }
 }
 
@@ -144,6 +146,23 @@ fn leave_out(header: &mut BTreeMap<String, Value>, member: &str, follows: &Diges
     if matches!(header.get(member), Some(Value::Bytes(digest)) if digest.as_slice() == follows) {
         header.remove(member);
     }
+}
+
+/// Puts the digest that follows where none stands. Another one stays, for the checks of the entry to refuse.
+///
+/// # Errors
+/// [`Malformed`] where the one that follows was sent.
+fn fill_in(
+    header: &mut BTreeMap<String, Value>,
+    member: &'static str,
+    follows: &Digest,
+) -> Result<(), Malformed> {
+    match header.get(member) {
+        None => drop(header.insert(member.to_owned(), Value::Bytes(follows.to_vec()))),
+        Some(Value::Bytes(sent)) if sent.as_slice() == follows => return Err(Malformed::Member(member)),
+        Some(_) => {}
+    }
+    Ok(())
 }
 
 /// A transaction that was just written.
@@ -372,8 +391,53 @@ mod tests {
             let sent = written.to_sent();
             assert_eq!(EntryBytes::from_sent(&sent).unwrap(), written);
             assert!(sent.len() < written.to_bytes().len() - 64 * 2 + if erased { 32 } else { 0 });
-            assert!(EntryBytes::from_sent(&written.to_bytes()).is_err(), "there is one form");
+            for (what, other) in other_forms(&written) {
+                assert!(EntryBytes::from_sent(&other).is_err(), "there is one form, and not {what}");
+            }
         }
+    }
+
+    /// The bytes of an entry as it is kept, and as it is sent but for one more member.
+    fn other_forms(entry: &EntryBytes) -> Vec<(&'static str, Vec<u8>)> {
+        let Ok(Value::Map(sent)) = cbor::decode(&entry.to_sent()) else { panic!("an entry is a map") };
+        let with = |change: &dyn Fn(&mut BTreeMap<String, Value>)| {
+            let mut form = sent.clone();
+            change(&mut form);
+            cbor::encode(&Value::Map(form))
+        };
+        let op = |change: &dyn Fn(&mut BTreeMap<String, Value>)| {
+            with(&|form| {
+                let Some(Value::List(ops)) = form.get_mut("ops") else { panic!("ops are a list") };
+                let Value::Map(last) = ops.last_mut().unwrap() else { panic!("an op is a map") };
+                change(last);
+            })
+        };
+        let header = |member: &str, digest: Digest| {
+            op(&|op| {
+                let Some(Value::Bytes(header)) = op.get_mut("header") else { panic!("a header is bytes") };
+                let Ok(Value::Map(mut inner)) = cbor::decode(header) else { panic!("a header is a map") };
+                inner.insert(member.to_owned(), Value::Bytes(digest.to_vec()));
+                *header = cbor::encode(&Value::Map(inner));
+            })
+        };
+        let body = entry.ops.last().unwrap().body.as_ref().unwrap();
+        let more = |form: &mut BTreeMap<String, Value>| drop(form.insert("more".to_owned(), Value::Int(1)));
+        vec![
+            ("as it is kept", entry.to_bytes()),
+            ("with its transaction's digest", header(TX, sha256(&[&entry.transaction.0]))),
+            ("with its body's digest", header(BODY, sha256(&[&body.0]))),
+            ("with more in the entry", with(&more)),
+            ("with more in an op", op(&more)),
+        ]
+    }
+
+    #[test]
+    fn another_digest_than_the_one_that_follows_is_kept_and_refused_by_the_check() {
+        let mut exchanged = written(None).bytes;
+        exchanged.ops[0].body = exchanged.ops[1].body.clone();
+        let sent = EntryBytes::from_sent(&exchanged.to_sent()).unwrap();
+        assert_eq!(sent, exchanged);
+        assert_eq!(check_entry(&sent, None).unwrap_err(), NotGenuine::Digest);
     }
 
     #[test]
