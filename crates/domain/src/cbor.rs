@@ -41,21 +41,11 @@ pub fn encode(value: &Value) -> Vec<u8> {
 pub fn decode(bytes: &[u8]) -> Result<Value, NotCanonical> {
     let mut from = Decoder::new(bytes);
     let value = read(&mut from, DEEPEST, &mut { MOST_VALUES }).ok_or(NotCanonical)?;
-    let mut same = Encoder::new(Same(bytes));
-    let is_same = write(&mut same, &value).is_ok() && same.into_writer().0.is_empty();
-    if is_same { Ok(value) } else { Err(NotCanonical) }
-}
-
-/// What is still to be written, word for word.
-struct Same<'b>(&'b [u8]);
-
-impl Write for Same<'_> {
-    type Error = NotCanonical;
-
-    fn write_all(&mut self, bytes: &[u8]) -> Result<(), NotCanonical> {
-        self.0 = self.0.strip_prefix(bytes).ok_or(NotCanonical)?;
-        Ok(())
+    if from.position() < bytes.len() {
+        return Err(NotCanonical);
     }
+    debug_assert_eq!(encode(&value), bytes, "what is read is the one encoding");
+    Ok(value)
 }
 
 fn write<W: Write>(out: &mut Encoder<W>, value: &Value) -> Result<(), Error<W::Error>> {
@@ -87,6 +77,7 @@ fn write<W: Write>(out: &mut Encoder<W>, value: &Value) -> Result<(), Error<W::E
 fn read(from: &mut Decoder, depth: usize, left: &mut usize) -> Option<Value> {
     let depth = depth.checked_sub(1)?;
     *left = left.checked_sub(1)?;
+    let begin = from.position();
     Some(match from.datatype().ok()? {
         Type::Null => {
             from.null().ok()?;
@@ -94,13 +85,21 @@ fn read(from: &mut Decoder, depth: usize, left: &mut usize) -> Option<Value> {
         }
         Type::Bool => Value::Bool(from.bool().ok()?),
         Type::U8 | Type::U16 | Type::U32 | Type::U64 | Type::I8 | Type::I16 | Type::I32 | Type::I64 => {
-            Value::Int(from.i64().ok()?)
+            let number = from.i64().ok()?;
+            let magnitude = if number < 0 { !number } else { number };
+            is_shortest(from, begin, magnitude.unsigned_abs(), 0)?;
+            Value::Int(number)
         }
-        Type::String => Value::text(from.str().ok()?),
-        Type::Bytes => Value::Bytes(from.bytes().ok()?.to_vec()),
+        Type::String => Value::text(text(from)?),
+        Type::Bytes => {
+            let plain = from.bytes().ok()?;
+            is_shortest(from, begin, plain.len() as u64, plain.len())?;
+            Value::Bytes(plain.to_vec())
+        }
         Type::Array => {
             // The length is the sender's word: it never sizes an allocation.
             let length = from.array().ok()??;
+            is_shortest(from, begin, length, 0)?;
             let mut items = Vec::new();
             for _ in 0..length {
                 items.push(read(from, depth, left)?);
@@ -109,15 +108,42 @@ fn read(from: &mut Decoder, depth: usize, left: &mut usize) -> Option<Value> {
         }
         Type::Map => {
             let length = from.map().ok()??;
+            is_shortest(from, begin, length, 0)?;
             let mut members = BTreeMap::new();
+            let mut before = None;
             for _ in 0..length {
-                let key = from.str().ok()?.to_owned();
-                members.insert(key, read(from, depth, left)?);
+                let key = text(from)?;
+                let place = (key.len(), key.as_bytes());
+                if before.is_some_and(|before| before >= place) {
+                    return None;
+                }
+                before = Some(place);
+                members.insert(key.to_owned(), read(from, depth, left)?);
             }
             Value::Map(members)
         }
         _ => return None,
     })
+}
+
+/// Reads a text.
+fn text<'b>(from: &mut Decoder<'b>) -> Option<&'b str> {
+    let begin = from.position();
+    let text = from.str().ok()?;
+    is_shortest(from, begin, text.len() as u64, text.len())?;
+    Some(text)
+}
+
+/// That what was read since `begin` is the shortest head of `number` and so many bytes of content: RFC 8949, section 4.2.1.
+fn is_shortest(from: &Decoder, begin: usize, number: u64, content: usize) -> Option<()> {
+    let head = match number {
+        0..24 => 1,
+        24..0x100 => 2,
+        0x100..0x1_0000 => 3,
+        0x1_0000..0x1_0000_0000 => 5,
+        _ => 9,
+    };
+    (from.position() - begin == head + content).then_some(())
 }
 
 #[cfg(test)]
@@ -155,12 +181,40 @@ mod tests {
                 prop_assert_eq!(encode(&value), bytes);
             }
         }
+
+        #[test]
+        fn what_is_near_an_encoding_is_read_only_where_it_is_one(
+            value in any_value(),
+            at in any::<proptest::sample::Index>(),
+            puts in proptest::collection::vec(any::<u8>(), 0..10),
+            takes in 0_usize..10,
+        ) {
+            let mut bytes = encode(&value);
+            let at = at.index(bytes.len());
+            let end = bytes.len().min(at + takes);
+            bytes.splice(at..end, puts);
+            if let Ok(value) = decode(&bytes) {
+                prop_assert_eq!(encode(&value), bytes);
+            }
+        }
     }
 
     #[test]
     fn other_encodings_of_the_same_value_are_refused() {
         let refused: &[(&str, &[u8])] = &[
             ("one in two bytes", &[0x18, 0x01]),
+            ("minus one in two bytes", &[0x38, 0x00]),
+            ("255 in three bytes", &[0x19, 0x00, 0xff]),
+            ("65,535 in five bytes", &[0x1a, 0x00, 0x00, 0xff, 0xff]),
+            ("32 bits in nine bytes", &[0x1b, 0x00, 0x00, 0x00, 0x00, 0xff, 0xff, 0xff, 0xff]),
+            ("a text with a longer head", &[0x78, 0x01, b'a']),
+            ("bytes with a longer head", &[0x58, 0x01, 0x00]),
+            ("a list with a longer head", &[0x98, 0x00]),
+            ("a map with a longer head", &[0xb8, 0x00]),
+            ("a key with a longer head", &[0xa1, 0x78, 0x01, b'a', 0x01]),
+            ("an indefinite text", &[0x7f, 0x61, b'a', 0xff]),
+            ("true in two bytes", &[0xf8, 0x15]),
+            ("a longer key before a shorter", &[0xa2, 0x62, b'a', b'a', 0x02, 0x61, b'b', 0x01]),
             ("an indefinite list", &[0x9f, 0x01, 0xff]),
             ("keys out of order", &[0xa2, 0x61, b'b', 0x01, 0x61, b'a', 0x02]),
             ("a key twice", &[0xa2, 0x61, b'a', 0x01, 0x61, b'a', 0x02]),
