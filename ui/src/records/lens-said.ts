@@ -8,9 +8,14 @@ export function lensSaid(lens: Answer | undefined): string | undefined {
   return [power(sph), cyl && power(cyl), axis && `×${axis}`, add && power(add)].filter(Boolean).join(" ");
 }
 
-/** A power in hundredths, with its sign and a true minus. */
-function power(number: string): string {
-  const value = Number(number);
+/** The parts of a lens that are powers. */
+export const POWERS: readonly string[] = ["sph", "cyl", "add"];
+
+/** A power in hundredths, with its sign and a true minus; what is no number, or has more digits, stays as it is. */
+export function power(number: string): string {
+  const plain = number.replace("−", "-");
+  if (!/^[+-]?\d+(\.\d{1,2})?$/.test(plain)) return number;
+  const value = Number(plain);
   const text = Math.abs(value).toFixed(2);
   return value < 0 ? `−${text}` : value > 0 ? `+${text}` : text;
 }

@@ -1,4 +1,4 @@
-import type { KeyboardEvent } from "react";
+import { useLayoutEffect, useRef, useState, type KeyboardEvent } from "react";
 import style from "./forms.module.css";
 
 /** What every place of a form is given, whatever it holds. */
@@ -24,6 +24,8 @@ interface ValueBoxProps extends PlaceProps {
   words?: boolean;
   /** It says a word of the form instead of what is typed, such as why there is no value: typing replaces it. */
   said?: string | null;
+  /** How its value is written while nobody types there. */
+  shown?: string | undefined;
   /** Small print under it, such as when the value was so last. */
   mark?: string | null;
 }
@@ -42,8 +44,15 @@ export function ValueBox(props: ValueBoxProps) {
     readOnly = false,
     words = false,
     said = null,
+    shown = value,
     mark = null,
   } = props;
+  const box = useRef<HTMLInputElement>(null);
+  const [here, setHere] = useState(false);
+  // What stands is typed over, not added to: a number is read whole.
+  useLayoutEffect(() => {
+    if (here && !words) box.current?.select();
+  }, [here, words]);
   return (
     <span className={style["place"]}>
       <input
@@ -57,16 +66,19 @@ export function ValueBox(props: ValueBoxProps) {
         autoComplete="off"
         spellCheck={words}
         readOnly={readOnly}
-        value={said ?? value}
-        // What stands is typed over, not added to: a number is read whole.
-        onFocus={(event) => !words && event.currentTarget.select()}
+        ref={box}
+        value={said ?? (here ? value : shown)}
+        onFocus={() => setHere(true)}
         onChange={(event) => {
           const text = event.currentTarget.value;
           // A word is no beginning of a number.
           onChange(said === null ? text : text.startsWith(said) ? text.slice(said.length) : "");
         }}
         onKeyDown={onKeyDown}
-        onBlur={onLeave}
+        onBlur={() => {
+          setHere(false);
+          onLeave?.();
+        }}
       />
       {mark && <small className={style["mark"]}>{mark}</small>}
     </span>

@@ -400,7 +400,13 @@ test("nothing is wrong with the form for whoever cannot see it", async () => {
 
 test("spectacles begin with the lenses of their refraction", async () => {
   const subjective = {
-    p: { method: { c: "subjective" }, sph: { n: "-2.25" }, cyl: { n: "-0.75" }, axis: { n: "90" } },
+    p: {
+      method: { c: "subjective" },
+      sph: { n: "-2.25" },
+      cyl: { n: "-0.75" },
+      axis: { n: "90" },
+      add: { n: "2.5" },
+    },
   };
   const refraction = filledView({
     form: "eye.refraction@1",
@@ -422,6 +428,7 @@ test("spectacles begin with the lenses of their refraction", async () => {
   );
   const sphere = await field(/^Right, Sphere$/);
   expect(sphere.value).toBe("−2.25");
+  expect((await field(/^Right, Add/)).value).toBe("+2.50");
   expect(screen.getByText("Left: no eye there", { exact: false })).toBeTruthy();
   // What nobody chose yet is shown as such, and the keys begin there.
   const purpose = screen.getByLabelText<HTMLSelectElement>("Spectacles for");

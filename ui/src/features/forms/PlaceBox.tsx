@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { ChoiceBox } from "../../components/forms/ChoiceBox";
 import { ValueBox } from "../../components/forms/ValueBox";
 import { useDates } from "../../i18n/use-dates";
+import { power, POWERS } from "../../records/lens-said";
 import { ofUniversal } from "../../records/numbering";
 import { sideWord, useSaid, type Said } from "./say";
 import { absentWhy } from "./typed";
@@ -98,6 +99,7 @@ export function PlaceBox({ place, values, onChange, ...box }: PlaceBoxProps) {
       {...given}
       value={isTooth ? toothShown(said, value) : value}
       onChange={(text) => put(holds.sort === "tooth" ? toothTyped(said, text) : text)}
+      shown={place.part && POWERS.includes(place.part.key) ? power(value) : undefined}
       words={holds.sort === "text"}
       said={why ? t(`forms.absent.${why}`) : null}
       mark={taken ? t("forms.as_on", { date: date(taken) }) : null}

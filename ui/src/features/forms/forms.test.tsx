@@ -58,6 +58,19 @@ test("a row that is typed in one go fills both eyes, and each reading is one val
   ]);
 });
 
+test("powers stand with their sign and both digits once the keys have gone on, and as they were typed under them", async () => {
+  open("refraction");
+  await user.type(await box("Method"), "s{Enter}");
+  const boxOf = (part: RegExp) => screen.getByLabelText<HTMLInputElement>(part);
+  const sphere = boxOf(/^Right, Sph/);
+  await user.keyboard("2.5{Enter}");
+  expect(sphere.value).toBe("+2.50");
+  await user.click(sphere);
+  expect([sphere.value, sphere.selectionEnd]).toEqual(["2.5", 3]);
+  await user.keyboard("2.555{Enter}");
+  expect(sphere.value).toBe("2.555");
+});
+
 test("an equals sign takes the whole row of the other eye, and a dash with a letter says why there is none", async () => {
   const { host } = open("refraction");
   await user.type(await box("Right, Sph"), "-1{Enter}-.5{Enter}5");

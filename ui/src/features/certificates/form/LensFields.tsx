@@ -7,6 +7,7 @@ import { ValueBox } from "../../../components/forms/ValueBox";
 import { Beside } from "../../../components/Pane";
 import type { LensesFor } from "../../../generated/LensesFor";
 import type { Remark } from "../../../generated/Remark";
+import { power, POWERS } from "../../../records/lens-said";
 import { remarkSaid } from "../../../records/remark-said";
 import { At } from "./At";
 import { BASES, EYES, fieldOf, lensOf, NUMBERS, partOf, withPart, type Eye, type Part } from "./lens";
@@ -83,7 +84,11 @@ export function LensFields({ form, printed, remarks }: LensFieldsProps) {
                 <div className={style["row"]}>
                   <b aria-hidden="true">{t(`certificates.eye.${eye}`)}</b>
                   {NUMBERS.map((part) => (
-                    <ValueBox key={part} {...place(eye, part)} />
+                    <ValueBox
+                      key={part}
+                      {...place(eye, part)}
+                      shown={POWERS.includes(part) ? power(partOf(values[eye], part)) : undefined}
+                    />
                   ))}
                 </div>
                 <div className={style["row"]} data-of="prism">
