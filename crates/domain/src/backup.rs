@@ -15,6 +15,8 @@ pub const FORMAT: u64 = 1;
 pub const LARGEST_SEGMENT: usize = 4 << 20;
 /// No object has more bytes, sealed or opened.
 pub const LARGEST_OBJECT: usize = 32 << 20;
+/// No place and no point has a higher number: the one behind it is still a whole number of 63 bits.
+pub const LARGEST_NUMBER: u64 = i64::MAX.unsigned_abs() - 1;
 /// The purpose of the key under which everything here is sealed, under the store's key.
 pub const KEY: &str = "backup";
 /// The epoch of the store's key: the first, until there is a second.
@@ -316,13 +318,14 @@ pub fn segment_name(stream: Stream, from: u64, through: u64) -> String {
     format!("{}/{from:08}-{through:08}", stream.word())
 }
 
-/// Stream and places of the object of this name.
+/// Stream and places of the object of this name; none where no segment is called so.
 #[must_use]
 pub fn read_segment_name(name: &str) -> Option<(Stream, u64, u64)> {
     let (stream, places) = name.split_once('/')?;
     let (from, through) = places.split_once('-')?;
     let (stream, from, through) = (Stream::named(stream)?, from.parse().ok()?, through.parse().ok()?);
-    (segment_name(stream, from, through) == name).then_some((stream, from, through))
+    let covers = (1..=through).contains(&from) && through <= LARGEST_NUMBER;
+    (covers && segment_name(stream, from, through) == name).then_some((stream, from, through))
 }
 
 /// The name of the point with this number: `points/0001742`.
@@ -331,12 +334,16 @@ pub fn point_name(number: u64) -> String {
     format!("points/{number:07}")
 }
 
+/// The number of the point of this name; none where no point is called so.
+#[must_use]
+pub fn read_point_name(name: &str) -> Option<u64> {
+    let number = name.strip_prefix("points/")?.parse().ok()?;
+    ((1..=LARGEST_NUMBER).contains(&number) && point_name(number) == name).then_some(number)
+}
+
 /// Whether a server takes an object of this name: what a backup has, and nothing else.
 #[must_use]
 pub fn is_object_name(name: &str) -> bool {
-    let digits = |text: &str, least: usize| {
-        text.len() >= least && text.len() <= 20 && text.bytes().all(|digit| digit.is_ascii_digit())
-    };
     let named = |text: &str| {
         let hex = |text: &str| text.bytes().all(|digit| matches!(digit, b'0'..=b'9' | b'a'..=b'f'));
         let place =
@@ -345,9 +352,8 @@ pub fn is_object_name(name: &str) -> bool {
     };
     match name.split_once('/') {
         Some(("slots", slot)) => ["workstation", "sheet", "clinic", "name"].contains(&slot),
-        Some(("points", number)) => digits(number, 7),
         Some(("blobs" | "files", place)) => named(place),
-        _ => read_segment_name(name).is_some(),
+        _ => read_point_name(name).is_some() || read_segment_name(name).is_some(),
     }
 }
 
@@ -373,7 +379,8 @@ pub fn covering(
     while next <= through {
         let to = *longest.get(&next).filter(|to| **to >= next).ok_or(next)?;
         found.push((next, to));
-        next = to + 1;
+        let Some(after) = to.checked_add(1) else { break };
+        next = after;
     }
     Ok(found)
 }
@@ -391,9 +398,9 @@ pub fn mergeable(segments: &[Stored], stream: Stream) -> Option<(u64, u64)> {
         (run.len() >= MANY).then_some((first.from, last.through))
     };
     for segment in segments.iter().filter(|segment| segment.stream == stream) {
-        let bytes: u64 = run.iter().map(|one| one.bytes).sum();
+        let bytes = run.iter().fold(segment.bytes, |sum, one| sum.saturating_add(one.bytes));
         // What is sealed is compressed: a quarter is what 4 MB of rows come to.
-        if bytes + segment.bytes > LARGEST_SEGMENT as u64 / 4 {
+        if bytes > LARGEST_SEGMENT as u64 / 4 {
             if let Some(found) = worth(&run) {
                 return Some(found);
             }
@@ -533,6 +540,8 @@ record! {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     const NOW: u64 = 1_795_314_660_000;
@@ -548,6 +557,74 @@ mod tests {
         assert_eq!(read_segment_name(&name), Some((Stream::Log, 48_001, 48_215)));
         for other in ["log/1-2", "log/00000001", "logs/00000001-00000002", "log/00000001-00000002.new"] {
             assert_eq!(read_segment_name(other), None, "{other}");
+        }
+    }
+
+    #[test]
+    fn a_name_of_a_point_reads_back_and_one_whose_number_nobody_can_go_on_from_is_none() {
+        assert_eq!(read_point_name("points/0001742"), Some(1742));
+        assert_eq!(read_point_name(&point_name(LARGEST_NUMBER)), Some(9_223_372_036_854_775_806));
+        for other in [
+            "points/0000000",
+            "points/1742",
+            "points/+000026",
+            "points/00000030",
+            "points/0000026.new",
+            "points/9223372036854775807",
+            "points/18446744073709551615",
+            "points/9999999999999999999999999",
+        ] {
+            assert_eq!(read_point_name(other), None, "{other}");
+            assert!(!is_object_name(other), "{other}");
+        }
+        for other in [
+            "log/00000000-00000002",
+            "log/00000003-00000002",
+            "log/00000001-9223372036854775807",
+            "log/00000001-18446744073709551615",
+            "log/18446744073709551615-18446744073709551615",
+        ] {
+            assert_eq!(read_segment_name(other), None, "{other}");
+        }
+    }
+
+    /// Numbers at which sums go wrong, and others.
+    fn numbers() -> impl Strategy<Value = u64> {
+        let edges = [0, 1, 2, LARGEST_NUMBER, LARGEST_NUMBER + 1, u64::MAX - 1, u64::MAX];
+        prop_oneof![proptest::sample::select(edges.to_vec()), 0..12_u64, any::<u64>()]
+    }
+
+    proptest! {
+        /// Whatever lies in a folder under whatever name: what is taken for a name has one that follows it, and what covers a
+        /// stream is found or its gap is.
+        #[test]
+        fn no_name_goes_beyond_what_can_be_counted(
+            named in proptest::collection::vec((numbers(), numbers()), 0..8),
+            text in "(points|log|trail|sessions)/[-+ 0-9]{0,44}",
+            through in numbers(),
+        ) {
+            let names = named.iter().flat_map(|(from, to)| {
+                [segment_name(Stream::Log, *from, *to), point_name(*from), format!("log/{from}-{to}")]
+            });
+            let mut segments = Vec::new();
+            for name in names.chain([text]) {
+                if let Some(number) = read_point_name(&name) {
+                    prop_assert_eq!(&point_name(number), &name);
+                    prop_assert!(number > 0 && i64::try_from(number + 1).is_ok());
+                }
+                if let Some((stream, from, to)) = read_segment_name(&name) {
+                    prop_assert_eq!(segment_name(stream, from, to), name);
+                    prop_assert!(from > 0 && from <= to && i64::try_from(to + 1).is_ok());
+                    segments.push((stream, from, to));
+                }
+            }
+            let unread = named.iter().map(|(from, to)| (Stream::Log, *from, *to));
+            for all in [segments, unread.collect()] {
+                match covering(all, Stream::Log, through) {
+                    Ok(found) => prop_assert!(found.last().map_or(0, |(_, to)| *to) >= through),
+                    Err(gap) => prop_assert!((1..=through).contains(&gap)),
+                }
+            }
         }
     }
 

@@ -119,7 +119,8 @@ pub fn plan(mode: RestoreMode, source: &Source, here: &Here, older: bool) -> Res
         plan.lacking += known.saturating_sub(*size);
         if *size > known {
             plan.unknown.insert(*log, (known + 1, *size));
-            plan.added += size - known;
+            // A point may say of a log whatever it wants.
+            plan.added = plan.added.saturating_add(size - known);
         }
     }
     let others = here.logs.iter().filter(|(log, _)| !source.logs.contains_key(log));
@@ -179,6 +180,8 @@ mod tests {
         let bare = Here { clinic: None, logs: BTreeMap::new(), ..here(&[]) };
         let planned = plan(RestoreMode::Replace, &source(&[("one", 90), ("two", 5)]), &bare, false).unwrap();
         assert_eq!((planned.added, planned.same, planned.lacking), (95, 0, 0));
+        let boasts = source(&["one", "two", "three"].map(|name| (name, u64::MAX / 2)));
+        assert_eq!(plan(RestoreMode::Replace, &boasts, &bare, false).unwrap().added, u64::MAX);
     }
 
     #[test]
