@@ -29,7 +29,7 @@ use crate::row::{Col, unstamp};
 
 pub use place::{Installed, Target, folder_name, sum_of};
 pub use refill::{Refill, Refilled};
-pub use shelf::{Backup, BackupFault, LeftOut, SUMS, Shelf, sums_line};
+pub use shelf::{Backup, BackupFault, LeftOut, Newest, SUMS, Shelf, sums_line};
 pub use sums::Summing;
 pub use walk::Walk;
 
@@ -493,7 +493,7 @@ pub fn opens(backup: &Backup, key: &StoreKey, blob: &BlobRow) -> Result<bool, Ba
         Ok(()) => Ok(true),
         Err(Unread::Missing | Unread::Damaged) if backup.is_there() => Ok(false),
         Err(Unread::Missing | Unread::Damaged) => Err(BackupFault::Gone),
-        Err(Unread::Io(error)) => Err(backup.fault(&error)),
+        Err(Unread::Io(error)) => Err(backup.unread(&format!("files/{name}"), &error)),
     }
 }
 

@@ -69,8 +69,17 @@ pub(crate) fn read(path: &Path) -> io::Result<Vec<u8>> {
 /// The same of a file that may have up to `most` bytes.
 pub(crate) fn read_within(path: &Path, most: u64) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    private(OpenOptions::new().read(true), path)?.take(most + 1).read_to_end(&mut bytes)?;
+    open_within(path, most)?.take(most + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > most { Err(ErrorKind::InvalidData.into()) } else { Ok(bytes) }
+}
+
+/// Opens the file at `path` for reading.
+///
+/// # Errors
+/// [`ErrorKind::InvalidData`] where there is a link, a pipe or anything else that is no file, or one of more than `most` bytes.
+pub(crate) fn open_within(path: &Path, most: u64) -> io::Result<File> {
+    let file = private(OpenOptions::new().read(true), path)?;
+    if file.metadata()?.len() > most { Err(ErrorKind::InvalidData.into()) } else { Ok(file) }
 }
 
 /// Whether both lie on one disk; not where the system does not say.
@@ -161,11 +170,16 @@ pub(crate) fn folders(parent: &Path) -> Vec<String> {
     found
 }
 
-/// The files in the folders of two digits in `parent`, in order: `ab/…`. One that is not in its place yet is none.
+/// The files in the folders of two digits in `parent`, in order: `ab/…`. One that is not in its place yet is none, and a folder
+/// or a pipe in the place of one is none.
 pub(crate) fn below(parent: &Path) -> Vec<String> {
+    let is_file =
+        |entry: &fs::DirEntry| entry.file_type().is_ok_and(|sort| sort.is_file() || sort.is_symlink());
     let mut found = Vec::new();
     for folder in folders(parent).into_iter().filter(|name| name.len() == 2) {
-        let files = names(&parent.join(&folder)).into_iter().filter(|name| !name.ends_with(".new"));
+        let entries = fs::read_dir(parent.join(&folder)).into_iter().flatten().flatten().filter(is_file);
+        let names = entries.filter_map(|entry| entry.file_name().into_string().ok());
+        let files = names.filter(|name| !name.ends_with(".new"));
         found.extend(files.map(|name| format!("{folder}/{name}")));
     }
     found.sort();

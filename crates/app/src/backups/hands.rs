@@ -41,6 +41,8 @@ impl NotDone {
                 BackupFault::Attacked => "attacked",
                 BackupFault::Newer => "newer",
                 BackupFault::Damaged(_) | BackupFault::Missing(_) => "damaged",
+                BackupFault::Unreadable(_) => "unreadable",
+                BackupFault::NoFile(_) => "no_file",
                 BackupFault::Hangs => "hangs",
                 BackupFault::Refused(code) => code,
                 BackupFault::Failed => "failed",

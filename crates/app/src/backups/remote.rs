@@ -592,7 +592,7 @@ impl Shelf for Remote {
         true
     }
 
-    fn fault(&self, _: &io::Error) -> BackupFault {
+    fn unread(&self, _: &str, _: &io::Error) -> BackupFault {
         BackupFault::Failed
     }
 }

@@ -7,13 +7,14 @@ use std::path::{Path, PathBuf};
 
 use crypto::backup::BEGINS;
 use crypto::digest::Digesting;
-use domain::backup::{FORMAT, LARGEST_OBJECT, TargetMark, point_name};
+use crypto::stream::{CHUNK, TAG};
+use domain::backup::{FORMAT, LARGEST_OBJECT, TargetMark, point_name, read_point_name};
 use domain::wire::Message;
-use domain::{ClinicId, Digest, Incarnation, RecordId};
+use domain::{ClinicId, Digest, Incarnation, LARGEST_BLOB, RecordId};
 use uuid::Uuid;
 
 use super::shelf::{Backup, BackupFault, SUMS, Shelf, sums_line};
-use crate::disk::{self, below, folders, make_private, make_shared, names, sync_folder};
+use crate::disk::{self, below, folders, make_private, make_shared, names, open_within, sync_folder};
 
 /// What stands in the root of every place.
 const ROOT: &str = "ClinicDesk";
@@ -21,6 +22,10 @@ const MARK: &str = "target";
 const README: &str = "README.txt";
 /// A large file is copied in pieces of so many bytes.
 const PIECE: usize = 1 << 20;
+/// No large file has more bytes, sealed.
+const LARGEST_FILE: u64 = LARGEST_BLOB + LARGEST_BLOB.div_ceil(CHUNK) * TAG;
+/// The folders in which the objects of an installation lie.
+const FOLDERS: [&str; 7] = ["slots", "log", "trail", "sessions", "blobs", "files", "points"];
 
 /// A place to which backups go.
 #[derive(Clone, Debug)]
@@ -73,6 +78,7 @@ impl Target {
             return Err(BackupFault::Gone);
         }
         let mark = TargetMark { v: FORMAT, target, clinic };
+        clear(parent, &format!("{ROOT}/{MARK}"), |error| self.fault(error))?;
         let made = make_shared(&self.root).and_then(|()| write(&self.root.join(MARK), &mark.to_bytes()));
         made.map_err(|error| self.fault(&error))?;
         Ok(target)
@@ -158,6 +164,7 @@ impl Backup {
 
 impl Shelf for Shelved {
     fn put(&self, name: &str, bytes: &[u8]) -> Result<(), BackupFault> {
+        self.clear(name)?;
         let path = self.folder.join(name);
         let written = path.parent().map_or(Ok(()), make).and_then(|()| write(&path, bytes));
         written.map_err(|error| self.fault(&error))?;
@@ -166,22 +173,17 @@ impl Shelf for Shelved {
     }
 
     fn read(&self, name: &str) -> Result<Vec<u8>, BackupFault> {
-        disk::read_within(&self.folder.join(name), LARGEST_OBJECT as u64).map_err(|error| {
-            match error.kind() {
-                ErrorKind::NotFound if self.is_there() => BackupFault::Missing(name.to_owned()),
-                ErrorKind::InvalidData => BackupFault::Damaged(name.to_owned()),
-                _ => self.fault(&error),
-            }
-        })
+        let read = disk::read_within(&self.folder.join(name), LARGEST_OBJECT as u64);
+        read.map_err(|error| self.unread(name, &error))
     }
 
     fn looks_whole(&self, name: &str, bytes: u64) -> bool {
-        let path = self.folder.join(name);
         let mut begin = [0; BEGINS.len()];
-        let mut begins = || File::open(&path).and_then(|mut file| file.read_exact(&mut begin));
-        fs::metadata(&path).is_ok_and(|found| found.is_file() && found.len() == bytes)
-            && begins().is_ok()
-            && begin == *BEGINS
+        let read = open_within(&self.folder.join(name), bytes).and_then(|mut file| {
+            file.read_exact(&mut begin)?;
+            Ok(file.metadata()?.len())
+        });
+        read.is_ok_and(|length| length == bytes) && begin == *BEGINS
     }
 
     fn names(&self, folder: &str) -> Result<Vec<String>, BackupFault> {
@@ -189,12 +191,22 @@ impl Shelf for Shelved {
             return Err(BackupFault::Gone);
         }
         let place = self.folder.join(folder);
+        match fs::read_dir(&place) {
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
+            looked => drop(looked.map_err(|error| self.unread(folder, &error))?),
+        }
         Ok(if ["blobs", "files"].contains(&folder) { below(&place) } else { names(&place) })
     }
 
+    fn clear_way(&self) -> Result<(), BackupFault> {
+        FOLDERS.iter().try_for_each(|folder| self.clear(&format!("{folder}/")))
+    }
+
     fn copy(&self, name: &str, from: &Path) -> Result<u64, BackupFault> {
+        self.clear(&format!("files/{name}"))?;
+        self.clear(SUMS)?;
         let path = self.file(name);
-        let fresh = beside(&path);
+        let fresh = beside(&path, ".new");
         let copied = path.parent().map_or(Ok(()), make).and_then(|()| {
             let (mut from, mut to) = (File::open(from)?, disk::make_new(&fresh)?);
             let sum = through(&mut from, |piece| to.write_all(piece))?;
@@ -223,18 +235,18 @@ impl Shelf for Shelved {
     fn sums(&self) -> Result<Vec<u8>, BackupFault> {
         match self.read(SUMS) {
             Err(BackupFault::Missing(_)) => Ok(Vec::new()),
-            // The place is there, and the disk does not give this: it is worn.
-            Err(BackupFault::Failed) => Err(BackupFault::Damaged(SUMS.to_owned())),
             read => read,
         }
     }
 
     fn remove(&self, name: &str) {
+        // What is no file may hold somebody's files: it is not removed.
+        self.clear(name).ok();
         fs::remove_file(self.folder.join(name)).ok();
     }
 
     fn remove_file(&self, name: &str) -> Result<(), BackupFault> {
-        fs::remove_file(self.file(name)).ok();
+        self.remove(&format!("files/{name}"));
         let text = String::from_utf8(self.sums()?).unwrap_or_default();
         let others =
             text.lines().filter(|line| line.split_once("  ").is_some_and(|(_, other)| other != name));
@@ -254,7 +266,7 @@ impl Shelf for Shelved {
 
     fn aged(&self) -> Vec<(u64, u64)> {
         let written = |name: &String| {
-            let number = name.parse().ok()?;
+            let number = read_point_name(&format!("points/{name}"))?;
             let found = fs::metadata(self.folder.join(point_name(number))).ok()?.modified().ok()?;
             let since = found.duration_since(std::time::UNIX_EPOCH).ok()?;
             Some((number, u64::try_from(since.as_millis()).ok()?))
@@ -266,16 +278,35 @@ impl Shelf for Shelved {
         self.folder.is_dir()
     }
 
-    fn fault(&self, error: &io::Error) -> BackupFault {
-        fault_at(&self.target, error)
+    fn unread(&self, name: &str, error: &io::Error) -> BackupFault {
+        let name = name.to_owned();
+        match error.kind() {
+            ErrorKind::NotFound if self.target.is_dir() => BackupFault::Missing(name),
+            ErrorKind::PermissionDenied if self.target.is_dir() => BackupFault::Unreadable(name),
+            _ => match self.fault(error) {
+                // The place is there, and the disk does not give this: it is worn, or what lies there is no file.
+                BackupFault::Failed => BackupFault::Damaged(name),
+                fault => fault,
+            },
+        }
     }
 }
 
 impl Shelved {
+    fn fault(&self, error: &io::Error) -> BackupFault {
+        fault_at(&self.target, error)
+    }
+
+    /// Has nothing stand where the object `name` is written.
+    fn clear(&self, name: &str) -> Result<(), BackupFault> {
+        clear(&self.folder, name, |error| self.fault(error))
+    }
+
     /// Adds a line to the list of the large files' digests. Half a line, which a run left that was cut off, would spoil it.
     fn add_sum(&self, line: &str) -> io::Result<()> {
         let path = self.folder.join(SUMS);
-        let mut file = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(&path)?;
+        let mut file =
+            disk::private(OpenOptions::new().read(true).write(true).create(true).truncate(false), &path)?;
         let mut last = [b'\n'];
         if file.seek(SeekFrom::End(0))? > 0 {
             file.seek(SeekFrom::End(-1))?;
@@ -298,12 +329,41 @@ impl Shelved {
     }
 }
 
-/// Length and digest of the file at `path`.
+/// Length and digest of the large file at `path`.
 ///
 /// # Errors
-/// When it does not read.
+/// When it does not read, or is longer than any is.
 pub fn sum_of(path: &Path) -> io::Result<(u64, Digest)> {
-    through(&mut File::open(path)?, |_| Ok(()))
+    through(&mut open_within(path, LARGEST_FILE)?, |_| Ok(()))
+}
+
+/// Has nothing stand where the file `name` is written below `root`: what is no file there, or no folder on the way to it, gets
+/// another name beside it, with all that it holds. A name that ends in `/` is a folder's.
+fn clear(root: &Path, name: &str, fault: impl Fn(&io::Error) -> BackupFault) -> Result<(), BackupFault> {
+    let none = |place: &Path| {
+        BackupFault::NoFile(place.strip_prefix(root).unwrap_or(place).to_string_lossy().into_owned())
+    };
+    let fresh = beside(&root.join(name), ".new");
+    if fs::symlink_metadata(&fresh).is_ok_and(|found| found.is_dir()) {
+        return Err(none(&fresh));
+    }
+    let mut place = root.to_owned();
+    for part in name.split_inclusive('/') {
+        place.push(part.trim_end_matches('/'));
+        let Ok(found) = fs::symlink_metadata(&place) else { return Ok(()) };
+        // A link that leads to no folder is none; where a file is written one gives way by itself.
+        let fits = if part.ends_with('/') { place.is_dir() } else { found.is_file() || found.is_symlink() };
+        if !fits {
+            let mut names = (1_u32..).map(|number| beside(&place, &format!(".aside-{number}")));
+            let free = names.find(|name| fs::symlink_metadata(name).is_err());
+            let moved = free.map_or(Ok(()), |free| fs::rename(&place, free));
+            moved.map_err(|error| match fault(&error) {
+                BackupFault::Failed => none(&place),
+                fault => fault,
+            })?;
+        }
+    }
+    Ok(())
 }
 
 fn fault_at(target: &Path, error: &io::Error) -> BackupFault {
@@ -324,14 +384,14 @@ fn make(folder: &Path) -> io::Result<()> {
     }
 }
 
-fn beside(path: &Path) -> PathBuf {
+fn beside(path: &Path, ending: &str) -> PathBuf {
     let mut name = path.file_name().unwrap_or_default().to_owned();
-    name.push(".new");
+    name.push(ending);
     path.with_file_name(name)
 }
 
 fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let fresh = beside(path);
+    let fresh = beside(path, ".new");
     let written = disk::make_new(&fresh).and_then(|mut file| {
         file.write_all(bytes)?;
         file.sync_all()
@@ -346,7 +406,7 @@ fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
 /// Has the system forget what it remembers of a file, so that it is read from the disk.
 fn forget(path: &Path) {
     #[cfg(target_os = "linux")]
-    if let Ok(file) = File::open(path) {
+    if let Ok(file) = open_within(path, u64::MAX) {
         rustix::fs::fadvise(&file, 0, None, rustix::fs::Advice::DontNeed).ok();
     }
     #[cfg(not(target_os = "linux"))]
@@ -406,6 +466,7 @@ How each is made is described in docs/formats/backup.md of ClinicDesk.
 mod tests {
     use crypto::sha256;
 
+    use super::super::shelf::Newest;
     use super::*;
 
     /// The one folder of an installation at a place.
@@ -504,5 +565,135 @@ mod tests {
         assert!(target.find(clinic, own).is_none());
         assert!(target.backup(clinic, own, "Room 1").unwrap().segments().unwrap().is_empty());
         assert_eq!(target.installed().len(), 2);
+    }
+
+    #[cfg(unix)]
+    fn pipe(place: &Path) {
+        assert!(std::process::Command::new("mkfifo").arg(place).status().unwrap().success());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_pipe_in_the_place_of_an_object_is_damage_and_nobody_waits_at_it() {
+        let (place, _, backup) = backup();
+        let from = place.path().join("large");
+        fs::write(&from, vec![7; 100]).unwrap();
+        backup.copy("ab/one", &from).unwrap();
+        let damaged = |name: &str| Err(BackupFault::Damaged(name.to_owned()));
+        for name in ["files/ab/one", "files/sums", "log/00000001-00000002", "points/0000001"] {
+            let odd = folder(place.path()).join(name);
+            make(odd.parent().unwrap()).unwrap();
+            fs::remove_file(&odd).ok();
+            pipe(&odd);
+            assert_eq!(backup.read(name), damaged(name).map(|()| Vec::new()));
+        }
+        assert_eq!(backup.file_sum("ab/one"), damaged("files/ab/one").map(|()| (0, [0; 32])));
+        assert!(!backup.looks_whole("log/00000001-00000002", 0));
+        assert_eq!(backup.files(), Ok([].into()), "it is written again");
+        backup.put("points/0000001", b"point").unwrap();
+        assert_eq!(backup.copy("ab/one", &from), Ok(100));
+        assert_eq!(backup.file_sum("ab/one").unwrap().0, 100);
+        assert_eq!(backup.sums().unwrap().len(), 1);
+    }
+
+    #[test]
+    fn a_folder_in_the_place_of_an_object_moves_aside_with_all_that_it_holds() {
+        let (place, _, backup) = backup();
+        let here = folder(place.path());
+        for name in ["log/00000001-00000002", "points/0000001", "blobs/ab/abcd"] {
+            for times in 1..3 {
+                fs::create_dir_all(here.join(name)).unwrap();
+                fs::write(here.join(name).join("letter.txt"), b"somebody's").unwrap();
+                backup.put(name, b"object").unwrap();
+                assert_eq!(backup.read(name).unwrap(), b"object");
+                fs::remove_file(here.join(name)).unwrap();
+                let aside = here.join(format!("{name}.aside-{times}/letter.txt"));
+                assert_eq!(fs::read(aside).unwrap(), b"somebody's");
+            }
+        }
+        // What was taken out for damage stays in the same way.
+        fs::create_dir_all(here.join("files/ab/one/more")).unwrap();
+        backup.remove_file("ab/one").unwrap();
+        assert!(here.join("files/ab/one.aside-1/more").is_dir() && !here.join("files/ab/one").exists());
+        assert_eq!((backup.files(), backup.blobs()), (Ok([].into()), Ok([].into())));
+        // Where it stands beside the place of one, somebody else takes it away.
+        let fresh = here.join("points/0000009.new");
+        fs::create_dir(&fresh).unwrap();
+        let named = BackupFault::NoFile("points/0000009.new".to_owned());
+        assert_eq!(backup.put("points/0000009", b"point"), Err(named));
+        assert!(fresh.is_dir());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_stands_in_the_place_of_a_folder_is_named_and_moves_aside_for_a_run() {
+        let (place, _, backup) = backup();
+        let here = folder(place.path());
+        fs::write(here.join("log"), b"somebody's").unwrap();
+        std::os::unix::fs::symlink("points", here.join("points")).unwrap();
+        fs::create_dir(here.join("blobs")).unwrap();
+        fs::write(here.join("blobs/ab"), b"somebody's").unwrap();
+        assert_eq!(backup.segments(), Err(BackupFault::Damaged("log".to_owned())));
+        assert_eq!(backup.points(), Err(BackupFault::Damaged("points".to_owned())));
+        backup.clear_way().unwrap();
+        assert_eq!((backup.segments(), backup.points()), (Ok(vec![]), Ok(vec![])));
+        assert_eq!(fs::read(here.join("log.aside-1")).unwrap(), b"somebody's");
+        for name in ["log/00000001-00000002", "points/0000001", "blobs/ab/abcd"] {
+            backup.put(name, b"object").unwrap();
+        }
+        assert_eq!(fs::read(here.join("blobs/ab.aside-1")).unwrap(), b"somebody's");
+        // A folder that somebody keeps elsewhere is one.
+        fs::rename(here.join("log"), place.path().join("elsewhere")).unwrap();
+        std::os::unix::fs::symlink(place.path().join("elsewhere"), here.join("log")).unwrap();
+        backup.clear_way().unwrap();
+        backup.put("log/00000003-00000004", b"object").unwrap();
+        assert_eq!(backup.segments().unwrap().len(), 2);
+    }
+
+    #[test]
+    fn an_object_that_is_too_long_is_refused_before_it_is_read() {
+        let (place, _, backup) = backup();
+        let from = place.path().join("large");
+        fs::write(&from, vec![7; 100]).unwrap();
+        backup.copy("ab/one", &from).unwrap();
+        let lengthen = |name: &str| {
+            let file = OpenOptions::new().write(true).open(folder(place.path()).join(name)).unwrap();
+            file.set_len(LARGEST_FILE + 1).unwrap();
+        };
+        lengthen("files/ab/one");
+        assert_eq!(backup.file_sum("ab/one"), Err(BackupFault::Damaged("files/ab/one".to_owned())));
+        backup.put("points/0000001", b"point").unwrap();
+        lengthen("points/0000001");
+        assert_eq!(backup.point(1), Err(BackupFault::Damaged("points/0000001".to_owned())));
+    }
+
+    #[test]
+    fn what_nobody_may_read_is_told_from_what_nobody_may_write() {
+        let (place, _, backup) = backup();
+        let denied = io::Error::from(ErrorKind::PermissionDenied);
+        let unreadable = BackupFault::Unreadable("files/ab/one".to_owned());
+        assert_eq!(backup.unread("files/ab/one", &denied), unreadable);
+        assert_eq!(fault_at(place.path(), &denied), BackupFault::ReadOnly);
+        let worn = io::Error::other("worn");
+        assert_eq!(backup.unread("files/ab/one", &worn), BackupFault::Damaged("files/ab/one".to_owned()));
+        fs::remove_dir_all(place.path().join(ROOT)).unwrap();
+        assert_eq!(backup.unread("files/ab/one", &denied), BackupFault::Gone);
+    }
+
+    #[test]
+    fn the_newest_point_is_one_that_opens_and_later_names_are_told() {
+        let (_place, _, backup) = backup();
+        let open = |number: u64, bytes: &[u8]| (bytes == number.to_string().as_bytes()).then_some(number);
+        assert_eq!(backup.newest(open), Ok(Newest { point: None, passed: vec![] }));
+        for name in
+            ["points/9223372036854775807", "points/18446744073709551615", "points/9999999", "points/0000009"]
+        {
+            backup.put(name, b"7").unwrap();
+        }
+        backup.put("points/0000007", b"7").unwrap();
+        let passed = ["points/9999999", "points/0000009"].map(ToOwned::to_owned).to_vec();
+        assert_eq!(backup.newest(open), Ok(Newest { point: Some(7), passed }));
+        assert_eq!(backup.points(), Ok(vec![7, 9, 9_999_999]));
+        assert_eq!(backup.aged().len(), 3);
     }
 }

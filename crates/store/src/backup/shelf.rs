@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crypto::sha256;
-use domain::backup::{Stream, point_name, read_segment_name};
+use domain::backup::{Stream, point_name, read_point_name, read_segment_name};
 use domain::{Digest, hex};
 
 /// Why a backup was not written, or does not read back.
@@ -38,6 +38,12 @@ pub enum BackupFault {
     /// This object is not there.
     #[error("{0} is missing")]
     Missing(String),
+    /// Whoever runs this program may not read this object or folder.
+    #[error("{0} cannot be read")]
+    Unreadable(String),
+    /// What is no file lies here, and cannot be moved out of the way.
+    #[error("what is no file lies at {0}")]
+    NoFile(String),
     /// It does not answer: a share that hangs, a server that says nothing.
     #[error("it does not answer")]
     Hangs,
@@ -49,11 +55,31 @@ pub enum BackupFault {
     Failed,
 }
 
+impl BackupFault {
+    /// Whether it says something of one object, and of the others nothing.
+    #[must_use]
+    pub fn is_of_one(&self) -> bool {
+        matches!(
+            self,
+            Self::Damaged(_) | Self::Missing(_) | Self::Unreadable(_) | Self::NoFile(_) | Self::Failed
+        )
+    }
+}
+
 /// The objects that a restore leaves out, because they do not read: one of them keeps nothing else back.
 #[derive(Debug, Default)]
 pub struct LeftOut {
     names: Vec<String>,
     in_a_row: u32,
+}
+
+/// The newest point of a backup that opens, and the later ones of which none does, by their names: the last first.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Newest<T> {
+    /// What opening it gives; none where none opens.
+    pub point: Option<T>,
+    /// Those that were passed over.
+    pub passed: Vec<String>,
 }
 
 /// After so many objects in a row that a server does not give, nobody waits for the others.
@@ -191,11 +217,19 @@ pub trait Shelf: fmt::Debug + Send + Sync {
     /// The points with the moments at which they came, in milliseconds since 1970.
     fn aged(&self) -> Vec<(u64, u64)>;
 
+    /// Has no folder be missing because something else stands in its place: that gets another name.
+    ///
+    /// # Errors
+    /// [`BackupFault`].
+    fn clear_way(&self) -> Result<(), BackupFault> {
+        Ok(())
+    }
+
     /// Whether the place is there at all.
     fn is_there(&self) -> bool;
 
-    /// What an error on the way to it means.
-    fn fault(&self, error: &io::Error) -> BackupFault;
+    /// What it means that the object `name` does not read.
+    fn unread(&self, name: &str, error: &io::Error) -> BackupFault;
 }
 
 /// The backup of one installation.
@@ -313,10 +347,7 @@ impl Backup {
     /// [`BackupFault`].
     pub fn file_sum(&self, name: &str) -> Result<(u64, Digest), BackupFault> {
         let path = self.at_hand(name)?.join(name);
-        super::place::sum_of(&path).map_err(|error| match error.kind() {
-            io::ErrorKind::NotFound if self.is_there() => BackupFault::Missing(format!("files/{name}")),
-            _ => self.fault(&error),
-        })
+        super::place::sum_of(&path).map_err(|error| self.unread(&format!("files/{name}"), &error))
     }
 
     /// The large files by name, with the digest that each had when it was copied. A line that was cut off counts for nothing.
@@ -381,15 +412,33 @@ impl Backup {
         self.0.set_aside()
     }
 
-    /// The numbers of the points, in order.
+    /// The numbers of the points, in order. Nobody has looked into them.
     ///
     /// # Errors
     /// [`BackupFault`].
     pub fn points(&self) -> Result<Vec<u64>, BackupFault> {
-        let number = |name: &String| name.parse().ok().filter(|n| point_name(*n) == format!("points/{name}"));
+        let number = |name: &String| read_point_name(&format!("points/{name}"));
         let mut numbers: Vec<u64> = self.0.names("points")?.iter().filter_map(number).collect();
         numbers.sort_unstable();
         Ok(numbers)
+    }
+
+    /// The newest point that opens, by its number and its bytes: what lies there under a later name and is no point keeps nothing
+    /// back. Whoever asks tells of it.
+    ///
+    /// # Errors
+    /// [`BackupFault`] where the place does not read.
+    pub fn newest<T>(&self, open: impl Fn(u64, &[u8]) -> Option<T>) -> Result<Newest<T>, BackupFault> {
+        let mut passed = Vec::new();
+        for number in self.points()?.into_iter().rev() {
+            let name = point_name(number);
+            match self.first_opened(&name, |bytes| open(number, bytes)) {
+                Ok(point) => return Ok(Newest { point: Some(point), passed }),
+                Err(fault) if fault.is_of_one() => passed.push(name),
+                Err(fault) => return Err(fault),
+            }
+        }
+        Ok(Newest { point: None, passed })
     }
 
     /// The points with the moments at which they came, in milliseconds since 1970.
@@ -442,10 +491,18 @@ impl Backup {
         self.0.is_there()
     }
 
-    /// What an error on the way to it means.
+    /// Has no folder be missing because something else stands in its place: that gets another name.
+    ///
+    /// # Errors
+    /// [`BackupFault`].
+    pub fn clear_way(&self) -> Result<(), BackupFault> {
+        self.0.clear_way()
+    }
+
+    /// What it means that the object `name` does not read.
     #[must_use]
-    pub fn fault(&self, error: &io::Error) -> BackupFault {
-        self.0.fault(error)
+    pub fn unread(&self, name: &str, error: &io::Error) -> BackupFault {
+        self.0.unread(name, error)
     }
 }
 
