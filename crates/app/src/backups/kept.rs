@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::backup::Point;
+use domain::backup::{LARGEST_NUMBER, Point};
 use domain::wire::Wire;
 use domain::{Digest, RecordId, cbor, wire};
 use store::Act;
@@ -142,8 +142,15 @@ fn wrote_as(id: RecordId) -> String {
 impl Kept {
     /// How far the log is in a backup that reads back here; nowhere where something there is known to be damaged.
     pub(crate) fn verified(&self, own: domain::Incarnation) -> u64 {
-        let last = self.last.as_ref().filter(|last| last.point.incarnation == own && self.damaged.is_none());
+        let last = self.last_of(own).filter(|_| self.damaged.is_none());
         last.map_or(0, |last| last.point.through(domain::backup::Stream::Log))
+    }
+
+    /// The last backup of the installation `own`. One whose number has none behind it came of a name that no point has: it is
+    /// none, and the next run goes on from the last that is one.
+    pub(crate) fn last_of(&self, own: domain::Incarnation) -> Option<&Last> {
+        let is_one = |last: &&Last| last.point.incarnation == own && last.point.number <= LARGEST_NUMBER;
+        self.last.as_ref().filter(is_one)
     }
 
     /// Whether a job about it is tried: a stick that `is_there`, for most of the time it lies in a drawer, and a folder

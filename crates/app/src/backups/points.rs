@@ -6,12 +6,13 @@ use domain::backup::{BackupSort, Stream};
 use domain::{ClinicId, Incarnation, RecordId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use store::backup::{BackupFault, open_point};
+use store::backup::BackupFault;
 use ts_rs::TS;
 
 use super::hands::refused;
 use super::kept::targets;
 use super::reach::{Way, called};
+use super::run::own_point;
 use crate::answer::fitting;
 use crate::patience::within;
 use crate::refusal::{Code, Refusal};
@@ -71,7 +72,7 @@ pub(crate) fn restore_points(seat: &mut Seat, input: PointsOf) -> Result<Restore
     let more = numbers > page.len();
     let mut rows = Vec::new();
     for (number, bytes) in page {
-        let point = open_point(seat.place.key.public(), &bytes);
+        let point = own_point((seat.place.key.public(), own), number, &bytes);
         let covers = |stream: &Stream| {
             let through = point.as_ref().map_or(0, |point| point.through(*stream));
             domain::backup::covering(segments.iter().copied(), *stream, through).is_ok()
@@ -102,8 +103,11 @@ fn read(way: &Way, clinic: ClinicId, own: Incarnation, before: Option<u64>) -> R
     let Some(backup) = way.find()?.find(clinic, own)? else { return Ok((Vec::new(), 0, Vec::new())) };
     let mut numbers = backup.points()?;
     numbers.retain(|number| before.is_none_or(|before| *number < before));
-    let page = numbers.iter().rev().take(A_PAGE);
-    let page =
-        page.map(|number| Ok((*number, backup.point(*number)?))).collect::<Result<_, BackupFault>>()?;
+    let page = numbers.iter().rev().take(A_PAGE).map(|number| match backup.point(*number) {
+        // It is told as what is not whole.
+        Err(fault) if fault.is_of_one() => Ok((*number, Vec::new())),
+        read => Ok((*number, read?)),
+    });
+    let page = page.collect::<Result<_, BackupFault>>()?;
     Ok((backup.segments()?, numbers.len(), page))
 }

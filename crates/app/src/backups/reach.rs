@@ -86,8 +86,7 @@ impl Way {
             door: place.door,
             name: workstation.and_then(|workstation| workstation.name).unwrap_or_default(),
         };
-        let own = kept.last.filter(|last| last.point.incarnation == place.incarnation);
-        let since = own.map_or(0, |last| last.point.number);
+        let since = kept.last_of(place.incarnation).map_or(0, |last| last.point.number);
         Ok(Self::Server(Box::new(ToServer { line, key: store_key(act)?, writes, since })))
     }
 

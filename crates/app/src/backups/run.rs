@@ -9,9 +9,10 @@ use std::path::PathBuf;
 use crypto::log::{EntryBytes, check_entry};
 use crypto::{Frontier, sha256};
 use domain::backup::{
-    BackupSort, EPOCH, FORMAT, Held, KEY, LARGEST_SEGMENT, LogRow, Point, Stored, Stream, covering,
-    looks_attacked, mergeable, point_name, segment_name, thinned,
+    BackupSort, EPOCH, FORMAT, Held, KEY, LARGEST_NUMBER, LARGEST_SEGMENT, LogRow, Point, Stored, Stream,
+    covering, looks_attacked, mergeable, point_name, segment_name, thinned,
 };
+use domain::jobs::JobKind;
 use domain::kinds::SCHEMA;
 use domain::wire::{Bytes, Message};
 use domain::{Digest, Incarnation, RecordId, Scope, hex};
@@ -23,8 +24,9 @@ use store::{Act, FolderError, Signer};
 use self::blobs::{Sealed, large_ones, missing_blobs};
 use super::check::{named, read_whole, segments};
 use super::hands::{Hands, NotDone};
-use super::kept::{Kept, Last, Wrote, change, keep_wrote, targets, wrote};
+use super::kept::{Kept, Last, Mended, Wrote, change, keep_wrote, targets, wrote};
 use super::reach::{Found, Way};
+use super::view::order;
 use crate::desk::Open;
 use crate::people::{CLINIC_SLOT, SHEET_SLOT, store_key};
 use crate::refusal::{Code, Refusal};
@@ -42,6 +44,9 @@ const THINNED_EACH: u64 = 32;
 /// A run by itself brings files for so long, in milliseconds: then others have their turn, and the next goes on.
 const FILES_FOR: u64 = 5 * 60_000;
 
+/// So many of the objects that were written again are kept by name.
+const MOST_NAMED: usize = 20;
+
 /// The target `id`.
 pub(super) fn kept(act: &Act, id: RecordId) -> Result<Kept, Refusal> {
     targets(act)?.into_iter().find(|kept| kept.id == id).ok_or_else(|| Refusal::new(Code::NotFound))
@@ -49,7 +54,7 @@ pub(super) fn kept(act: &Act, id: RecordId) -> Result<Kept, Refusal> {
 
 /// Whether anything is here that the last backup at `kept` does not hold.
 pub(crate) fn has_news(act: &Act, kept: &Kept, own: Incarnation) -> Result<bool, Refusal> {
-    let Some(last) = kept.last.as_ref().filter(|last| last.point.incarnation == own) else { return Ok(true) };
+    let Some(last) = kept.last_of(own) else { return Ok(true) };
     for stream in Stream::ALL {
         if act.stream_end(*stream)? > last.point.through(*stream) {
             return Ok(true);
@@ -57,7 +62,7 @@ pub(crate) fn has_news(act: &Act, kept: &Kept, own: Incarnation) -> Result<bool,
     }
     // Files come without an entry: from the server, or while a run was under way.
     let held = &last.point.blobs;
-    Ok(kept.damaged.is_some() || kept.behind == Some(true) || act.blobs_here()? != (held.count, held.bytes))
+    Ok(kept.is_doubted() || kept.behind == Some(true) || act.blobs_here()? != (held.count, held.bytes))
 }
 
 /// What a run knows when it begins.
@@ -117,23 +122,39 @@ fn begin(open: &mut Open, world: &mut World, id: RecordId) -> Result<Begun, Refu
     })
 }
 
-/// Backs up to the target `id`; returns the point.
-pub(crate) fn back_up<S: Shell>(hands: &Hands<S>, id: RecordId, sort: BackupSort) -> Result<Point, NotDone> {
-    backed_up(hands, id, sort).map_err(|not_done| match not_done {
+/// Backs up to the target `id`; returns how many objects that were damaged or gone there it wrote again.
+pub(crate) fn back_up<S: Shell>(hands: &Hands<S>, id: RecordId, sort: BackupSort) -> Result<u64, NotDone> {
+    let not_done = match backed_up(hands, id, sort) {
+        Ok(mended) => return Ok(mended),
+        Err(not_done) => not_done,
+    };
+    Err(match not_done {
         // Every run needs the list, and the next one makes it anew.
         NotDone::Fault(BackupFault::Damaged(name)) if name == SUMS => {
             named(hands, id, BackupFault::Damaged(name).into())
         }
+        NotDone::Fault(BackupFault::Unreadable(_) | BackupFault::NoFile(_)) => named(hands, id, not_done),
+        NotDone::Fault(BackupFault::Attacked) => attacked(hands, id, not_done),
         other => other,
     })
 }
 
-fn backed_up<S: Shell>(hands: &Hands<S>, id: RecordId, sort: BackupSort) -> Result<Point, NotDone> {
+/// Remembers that much of what lay there was changed: nobody relies on it from now on.
+fn attacked<S: Shell>(hands: &Hands<S>, id: RecordId, not_done: NotDone) -> NotDone {
+    let noted = hands.desk(|open, _| {
+        let act = open.store.act()?;
+        change(&act, id, |kept| (kept.attacked, kept.whole) = (Some(true), None))?;
+        Ok(act.commit()?)
+    });
+    noted.err().unwrap_or(not_done)
+}
+
+fn backed_up<S: Shell>(hands: &Hands<S>, id: RecordId, sort: BackupSort) -> Result<u64, NotDone> {
     let begun = hands.desk(|open, world| begin(open, world, id))?;
     let (clinic, own, public) = (begun.clinic, begun.own, begun.public);
-    let last = begun.kept.last.as_ref().filter(|last| last.point.incarnation == own);
+    let last = begun.kept.last_of(own);
     let mut last = last.map(|last| (last.point.clone(), last.sha256));
-    let mut damaged = begun.kept.damaged.clone();
+    let mut damaged = begun.kept.damage();
     let (name, remembered) = (begun.name.clone(), last.clone());
     let (way, folder) = (begun.way, begun.folder);
     let Opened { found, backup, same_disk, newer } = hands.away((0, way.is_far()), move || {
@@ -144,7 +165,7 @@ fn backed_up<S: Shell>(hands: &Hands<S>, id: RecordId, sort: BackupSort) -> Resu
         Ok::<_, BackupFault>(Opened { found, backup, same_disk, newer })
     })??;
     let place = found.place();
-    let mut run = Run { hands, backup, segments: Vec::new(), bytes: 0 };
+    let mut run = Run { hands, backup, segments: Vec::new(), bytes: 0, mended: BTreeSet::new() };
     let mut beside = false;
     if let Some(newer) = newer {
         let follows = hands.desk(|open, _| follows(open, &newer.0))?;
@@ -164,26 +185,36 @@ fn backed_up<S: Shell>(hands: &Hands<S>, id: RecordId, sort: BackupSort) -> Resu
                 backup.set_aside()?;
                 found.backup(clinic, own, &name)
             })??;
-            (last, damaged) = (None, None);
+            (last, damaged) = (None, Vec::new());
         }
     }
     let slots = begun.slots;
     let slot_sums = slots.iter().map(|(name, slot)| ((*name).to_owned(), sha256(&[slot]))).collect();
     // Nobody who leaves waits for a file: it is written again by the next run.
-    let of_a_file = |name: &mut String| name.starts_with("files/") || name.starts_with("blobs/");
-    let waits = damaged.take_if(|name| hands.is_hurried() && of_a_file(name));
-    let (stood, faulty) = (last.clone(), damaged.clone());
-    let (segments, lost) = run.on(0, move |backup| {
-        let (segments, lost) = known(backup, stood.as_ref(), faulty.as_deref())?;
-        if let Some(name) = faulty {
-            make_room(backup, &public, &name)?;
+    let of_a_file = |name: &String| name.starts_with("files/") || name.starts_with("blobs/");
+    let (waits, damaged): (Vec<_>, Vec<_>) =
+        damaged.into_iter().partition(|name| hands.is_hurried() && of_a_file(name));
+    let left = hands.desk(|open, _| Ok(last.as_ref().map(|_| wrote(&open.store.act()?, id)).transpose()?.flatten()))?;
+    let left = left.unwrap_or_default();
+    let (stood, faulty, left_slots) = (last.clone(), damaged.clone(), left.slots);
+    let Known { segments, lost, gone } = run.on(0, move |backup| {
+        let mut known = known(backup, stood.as_ref(), &faulty)?;
+        backup.clear_way()?;
+        make_room(backup, (&public, own), &faulty)?;
+        for (name, slot) in &slots {
+            if !backup.stands(name, &sha256(&[slot])) {
+                // It may be another one since, as after a new sheet.
+                let was = left_slots.get(*name).is_none_or(|sum| backup.stands(name, sum));
+                known.gone.extend((!was).then(|| (*name).to_owned()));
+                backup.put(name, slot)?;
+            }
         }
-        slots.iter().try_for_each(|(name, slot)| backup.keep(name, slot))?;
-        Ok::<_, BackupFault>((segments, lost))
+        Ok::<_, BackupFault>(known)
     })??;
     run.segments = segments;
+    run.mended.extend(damaged.into_iter().chain(gone));
+    let is_whole = run.mended.is_empty() && !lost;
     let before = last.as_ref().map(|(point, _)| point);
-    let goes_on = last.is_some().then_some(id);
     let media = match (sort, before) {
         (BackupSort::Database, Some(before)) => {
             Media { blobs: before.blobs.clone(), files: before.files.clone(), digests: None, behind: false }
@@ -193,25 +224,23 @@ fn backed_up<S: Shell>(hands: &Hands<S>, id: RecordId, sort: BackupSort) -> Resu
         }
         (BackupSort::Quick, before) => {
             let until = Some(begun.began + FILES_FOR);
-            run.media(goes_on, before.filter(|_| damaged.is_none() && !lost), until)?
+            run.media(&left.blobs, before.filter(|_| is_whole), until)?
         }
-        (BackupSort::Media | BackupSort::Complete, _) => run.media(goes_on, None, None)?,
+        (BackupSort::Media | BackupSort::Complete, _) => run.media(&left.blobs, None, None)?,
     };
     for stream in Stream::ALL {
         run.mend(*stream, before.map_or(0, |before| before.through(*stream)))?;
         run.merge(*stream)?;
     }
-    let (newest, newest_sum) = run.on(0, |backup| {
-        let newest = backup.points()?.last().copied().unwrap_or_default();
-        Ok::<_, BackupFault>((newest, backup.point(newest).ok().map(|bytes| sha256(&[&bytes]))))
-    })??;
-    let number = newest.max(before.map_or(0, |before| before.number)) + 1;
-    let about = About { sort, number, before: newest_sum, blobs: media.blobs, files: media.files };
+    let used = before.map_or(0, |before| before.number);
+    let (number, stands) = run.on(0, move |backup| next_number(backup, (&public, own), used))??;
+    let about = About { sort, number, before: stands, blobs: media.blobs, files: media.files };
     let (point, bytes) = run.news(&about)?;
     let sum = sha256(&[&bytes]);
     run.lay(point_name(number), bytes)?;
     let (sums, sums_sha256) = run.on(0, Backup::sums_sum)??;
     let (written, digests, behind) = (run.bytes, media.digests, media.behind);
+    let (count, objects) = (run.mended.len() as u64, run.mended.iter().take(MOST_NAMED).cloned().collect());
     let lean = Point { local: Bytes(Vec::new()), ..point.clone() };
     let now = hands.desk(|open, world| {
         let took = world.clock.monotonic().saturating_sub(begun.began);
@@ -222,6 +251,9 @@ fn backed_up<S: Shell>(hands: &Hands<S>, id: RecordId, sort: BackupSort) -> Resu
         };
         // What was noted for the sums is of no more use, and went with an act that kept nothing.
         act.forget_sums()?;
+        if begun.kept.unnamed.is_some() {
+            order(&act, JobKind::CheckBackup, id, world.clock.now())?;
+        }
         keep_wrote(&act, id, &Wrote { slots: slot_sums, blobs, sums, sums_sha256 })?;
         change(&act, id, |kept| {
             kept.path = place;
@@ -231,7 +263,11 @@ fn backed_up<S: Shell>(hands: &Hands<S>, id: RecordId, sort: BackupSort) -> Resu
             }
             kept.seen = Some(lean.at);
             kept.same_disk = same_disk;
-            kept.damaged = waits;
+            kept.set_damage(waits, kept.unnamed.unwrap_or_default());
+            kept.attacked = None;
+            if count > 0 {
+                kept.mended = Some(Mended { at: lean.at, count, objects });
+            }
             kept.last = Some(Last { at: lean.at, took, bytes: written, sha256: sum, point: lean });
         })?;
         act.commit()?;
@@ -242,7 +278,7 @@ fn backed_up<S: Shell>(hands: &Hands<S>, id: RecordId, sort: BackupSort) -> Resu
     if sort == BackupSort::Complete {
         read_whole(hands, id, &run.backup, &point)?;
     }
-    Ok(point)
+    Ok(count)
 }
 
 /// What a run finds at its target.
@@ -262,17 +298,41 @@ fn newer(
     last: Option<&(Point, Digest)>,
 ) -> Result<Option<(Point, Digest)>, BackupFault> {
     let known = last.map_or(0, |(point, _)| point.number);
-    for number in backup.points()?.into_iter().rev().take_while(|number| *number >= known) {
-        if last.is_some_and(|(_, known)| backup.stands(&point_name(number), known)) {
+    let numbers = match backup.points() {
+        // Something else stands in the place of their folder.
+        Err(BackupFault::Damaged(_)) => return Ok(None),
+        numbers => numbers?,
+    };
+    for number in numbers.into_iter().rev().take_while(|number| *number >= known) {
+        if number == known && last.is_some_and(|(_, sum)| backup.stands(&point_name(number), sum)) {
             return Ok(None);
         }
         let Ok(bytes) = backup.point(number) else { continue };
-        let point = open_point(public, &bytes).filter(|point| point.incarnation == own);
-        if let Some(point) = point {
+        if let Some(point) = own_point((public, own), number, &bytes) {
             return Ok(Some((point, sha256(&[&bytes]))));
         }
     }
     Ok(None)
+}
+
+/// The point in these bytes, where it is the one with this number of the installation `own`, whose key is `public`.
+pub(super) fn own_point((public, own): (&[u8; 32], Incarnation), number: u64, bytes: &[u8]) -> Option<Point> {
+    open_point(public, bytes).filter(|point| point.incarnation == own && point.number == number)
+}
+
+/// The number of the next point, and the digest of the newest that stands there. It lies behind every number that is known to be
+/// `used` here, or has a point there; a name that no point has makes none larger, and is not written over.
+fn next_number(
+    backup: &Backup,
+    of: (&[u8; 32], Incarnation),
+    used: u64,
+) -> Result<(u64, Option<Digest>), BackupFault> {
+    let open = |number, bytes: &[u8]| own_point(of, number, bytes).map(|_| (number, sha256(&[bytes])));
+    let (newest, stands) = backup.newest(open)?.point.unzip();
+    let taken: BTreeSet<u64> = backup.points()?.into_iter().collect();
+    let last = newest.map_or(used, |newest| used.max(newest));
+    let mut free = (last.saturating_add(1)..=LARGEST_NUMBER).filter(|number| !taken.contains(number));
+    Ok((free.next().ok_or_else(|| BackupFault::Damaged(point_name(last)))?, stands))
 }
 
 /// How this store stands to a point that it does not know.
@@ -349,50 +409,72 @@ fn went_on_otherwise<S: Shell>(hands: &Hands<S>, backup: &Backup, point: &Point)
     Ok(here.values().any(|(_, root, there)| there.root() != *root))
 }
 
-/// The segments of the last point that look as they were left, and whether that point itself is lost where nothing is ever
-/// removed: then nobody knows what else is, and all of it is looked for.
+/// What a run knows of what lies there.
+struct Known {
+    /// The segments of the last point that look as they were left.
+    segments: Vec<Stored>,
+    /// Whether that point itself is lost where nothing is ever removed: then nobody knows what else is, and all of it is looked
+    /// for.
+    lost: bool,
+    /// What is not as it was left, by name.
+    gone: Vec<String>,
+}
+
+/// What is known of the last point.
 ///
 /// # Errors
-/// [`BackupFault::Attacked`] where too many do not.
-fn known(
-    backup: &Backup,
-    last: Option<&(Point, Digest)>,
-    damaged: Option<&str>,
-) -> Result<(Vec<Stored>, bool), BackupFault> {
-    let Some((point, sum)) = last else { return Ok((Vec::new(), false)) };
+/// [`BackupFault::Attacked`] where too much is not as it was left.
+fn known(backup: &Backup, last: Option<&(Point, Digest)>, damaged: &[String]) -> Result<Known, BackupFault> {
+    let Some((point, sum)) = last else {
+        return Ok(Known { segments: Vec::new(), lost: false, gone: Vec::new() });
+    };
     let (all, stands) = (&point.segments, backup.stands(&point_name(point.number), sum));
     let whole = |segment: &&Stored| backup.looks_whole(&segment.name(), segment.bytes);
     let mut whole: Vec<Stored> = if backup.keeps_all() && stands {
         all.clone()
     } else {
         // So that one that does not answer is not taken for one that has nothing.
-        backup.segments()?;
+        match backup.segments() {
+            Err(BackupFault::Damaged(_)) => {}
+            looked => drop(looked?),
+        }
         all.iter().filter(whole).cloned().collect()
     };
     if !backup.keeps_all() && looks_attacked(all.len() + 1, all.len() - whole.len() + usize::from(!stands)) {
         return Err(BackupFault::Attacked);
     }
-    whole.retain(|segment| damaged != Some(segment.name().as_str()));
-    Ok((whole, backup.keeps_all() && !stands))
+    let names: BTreeSet<String> = whole.iter().map(Stored::name).collect();
+    let mut gone: Vec<String> = all.iter().map(Stored::name).filter(|name| !names.contains(name)).collect();
+    gone.extend((!stands).then(|| point_name(point.number)));
+    whole.retain(|segment| !damaged.contains(&segment.name()));
+    Ok(Known { segments: whole, lost: backup.keeps_all() && !stands, gone })
 }
 
-/// Takes away what is damaged: an object of its own is written again only where there is none, and a point never.
-fn make_room(backup: &Backup, public: &[u8; 32], name: &str) -> Result<(), BackupFault> {
-    if name.starts_with("points/") {
-        let is_it =
-            |bytes: Vec<u8>| open_point(public, &bytes).is_some_and(|point| point_name(point.number) == name);
-        if backup.read(name).is_ok_and(|bytes| !is_it(bytes)) {
-            backup.remove(name);
-        }
-        return Ok(());
-    }
-    match name.strip_prefix("files/").filter(|_| name != SUMS) {
-        Some(file) => backup.remove_file(file),
-        None => {
-            backup.remove(name);
-            Ok(())
+/// Takes away what is damaged: an object of its own is written again only where there is none, and a point never. Where one name
+/// of a point is none, all such names go.
+fn make_room(backup: &Backup, of: (&[u8; 32], Incarnation), names: &[String]) -> Result<(), BackupFault> {
+    if names.iter().any(|name| name.starts_with("points/")) {
+        for number in backup.points()? {
+            let is_none = match backup.point(number) {
+                Ok(bytes) => own_point(of, number, &bytes).is_none(),
+                Err(fault) => matches!(fault, BackupFault::Damaged(_)),
+            };
+            if is_none {
+                backup.remove(&point_name(number));
+            }
         }
     }
+    // Without the list the others need not be taken out of it.
+    if names.iter().any(|name| name == SUMS) {
+        backup.remove(SUMS);
+    }
+    for name in names.iter().filter(|name| !name.starts_with("points/") && *name != SUMS) {
+        match name.strip_prefix("files/") {
+            Some(file) => backup.remove_file(file)?,
+            None => backup.remove(name),
+        }
+    }
+    Ok(())
 }
 
 /// What a point says beside its streams.
@@ -420,6 +502,8 @@ struct Run<'a, 'h, S> {
     backup: Backup,
     segments: Vec<Stored>,
     bytes: u64,
+    /// What was damaged or gone, by name: it is written again.
+    mended: BTreeSet<String>,
 }
 
 impl<S: Shell> Run<'_, '_, S> {
@@ -557,22 +641,21 @@ impl<S: Shell> Run<'_, '_, S> {
     /// After `until` the next run goes on, and nobody who leaves waits for large files.
     fn media(
         &mut self,
-        goes_on: Option<RecordId>,
+        known: &[Digest],
         before: Option<&Point>,
         until: Option<u64>,
     ) -> Result<Media, NotDone> {
-        let (digests, files, known) = self.hands.desk(|open, _| {
+        let known: BTreeSet<Digest> = known.iter().copied().collect();
+        let (digests, files) = self.hands.desk(|open, _| {
             let (act, folder) = open.store.act_and_folder()?;
-            let wrote = goes_on.map(|id| wrote(&act, id)).transpose()?.flatten();
-            let known = wrote.map(|wrote| wrote.blobs).unwrap_or_default();
-            Ok((act.blob_digests()?, folder.large_files(), known))
+            Ok((act.blob_digests()?, folder.large_files()))
         })?;
         let names: Vec<(String, u64)> =
             digests.iter().map(|(sha256, bytes)| (hex::encode(sha256), *bytes)).collect();
         let blobs = held(names.iter().map(|(name, bytes)| (name.as_str(), *bytes)));
         let large = held(files.iter().map(|(name, bytes)| (name.as_str(), *bytes)));
         if before.is_none_or(|before| before.blobs != blobs) {
-            self.blobs(&digests)?;
+            self.blobs(&digests, &known)?;
         }
         let (mut lacking, mut behind) = (BTreeSet::new(), false);
         let mut files = before.map_or(Held::NONE, |before| before.files.clone());
@@ -582,7 +665,7 @@ impl<S: Shell> Run<'_, '_, S> {
             lacking.extend(large_ones(&digests).filter(|digest| !known.contains(digest)));
             behind = true;
         } else {
-            (lacking, behind) = self.files(&digests, until)?;
+            (lacking, behind) = self.files(&digests, &known, until)?;
             if lacking.is_empty() {
                 files = large;
             }
@@ -592,12 +675,15 @@ impl<S: Shell> Run<'_, '_, S> {
         Ok(Media { blobs, files, digests, behind })
     }
 
-    fn blobs(&mut self, digests: &[(Digest, u64)]) -> Result<(), NotDone> {
+    fn blobs(&mut self, digests: &[(Digest, u64)], known: &BTreeSet<Digest>) -> Result<(), NotDone> {
         let there = self.on(0, Backup::blobs)??;
         for some in digests.chunks(SOME) {
             let sealed = self.hands.desk(|open, world| missing_blobs(open, world, some, &there))?;
-            for Sealed { object, bytes, large, .. } in sealed {
+            for Sealed { digest, object, bytes, large } in sealed {
                 self.hands.more(bytes.len() as u64);
+                if known.contains(&digest) {
+                    self.mended.insert(object.clone());
+                }
                 self.lay(object, bytes)?;
                 if let Some(large) = large {
                     self.on(large.bytes(), move |backup| large.agree(backup))??;
@@ -612,6 +698,7 @@ impl<S: Shell> Run<'_, '_, S> {
     fn files(
         &mut self,
         digests: &[(Digest, u64)],
+        known: &BTreeSet<Digest>,
         until: Option<u64>,
     ) -> Result<(BTreeSet<Digest>, bool), NotDone> {
         let (there, sums) =
@@ -633,6 +720,9 @@ impl<S: Shell> Run<'_, '_, S> {
                 }
                 // Whatever opened an earlier one of that name may not open this.
                 self.lay(object, bytes)?;
+                if known.contains(&digest) && !there.contains(&large.name) {
+                    self.mended.insert(format!("files/{}", large.name));
+                }
                 match self.on(large.bytes(), move |backup| large.copy(backup))?? {
                     Some(bytes) => {
                         self.bytes += bytes;

@@ -219,7 +219,7 @@ fn row(seat: &Seat, kept: &Kept) -> Result<TargetRow, Refusal> {
     let (own, now) = (seat.place.incarnation, seat.moment.now);
     let job = seat.act.job(JobKind::BackUp, &kept.id.to_string())?;
     let unseen = now.saturating_sub(kept.seen.unwrap_or(kept.added));
-    let last = kept.last.as_ref().filter(|last| last.point.incarnation == own);
+    let last = kept.last_of(own);
     let state = match last {
         _ if kept.damaged.is_some() => TargetState::Damaged,
         _ if unseen >= UNSEEN => TargetState::NotSeen,
