@@ -18,6 +18,20 @@ test("a bare character acts in the window but is typed in a field", async () => 
   expect(screen.getByRole<HTMLInputElement>("textbox").value).toBe("1/2");
 });
 
+test("under a dialog a bare character does nothing, and a combination acts", async () => {
+  const [bare, whole] = [vi.fn(), vi.fn()];
+  render(
+    <>
+      <Keys act={bare} combo="e" />
+      <Keys act={whole} combo="mod+K" />
+      <div role="dialog" aria-modal="true" />
+    </>,
+  );
+  await userEvent.keyboard("e{Control>}k{/Control}");
+  expect(bare).not.toHaveBeenCalled();
+  expect(whole).toHaveBeenCalledTimes(1);
+});
+
 test("a combination acts in a field too, and only with exactly its modifiers", async () => {
   const act = vi.fn();
   render(<Keys act={act} combo="mod+Enter" />);

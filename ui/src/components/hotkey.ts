@@ -53,12 +53,13 @@ export function matches(combo: Combo, event: KeyboardEvent): boolean {
 
 /**
  * Does `act` when the combination is pressed anywhere in the window while the component is shown. A bare character
- * is left to whatever field is being typed in; a press another hand already took is left alone.
+ * is left to whatever field is being typed in, and does nothing under a dialog; a press another hand already took is
+ * left alone.
  */
 export function useHotkey(combo: Combo | undefined, act: () => void, enabled = true): void {
   useKeydown((event) => {
     if (!combo || !enabled || event.defaultPrevented || event.isComposing || !matches(combo, event)) return;
-    if (parts(combo).length === 1 && combo.length === 1 && isTyping(event.target)) return;
+    if (combo.length === 1 && (isTyping(event.target) || isUnderDialog())) return;
     event.preventDefault();
     act();
   });
@@ -80,6 +81,11 @@ export function isTyping(target: EventTarget | null): boolean {
     target instanceof HTMLElement &&
     (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
   );
+}
+
+/** Whether a dialog stands over the screen. */
+function isUnderDialog(): boolean {
+  return document.querySelector("[aria-modal=true]") !== null;
 }
 
 function parts(combo: Combo): string[] {

@@ -76,6 +76,7 @@ export function FilesTab({ patient, task, onTask, onCertificate }: FilesTabProps
           key={patient}
           file={opened}
           rows={rows}
+          quiet={task?.of === "attachment"}
           onFile={(file) => onTask({ of: "file", file })}
           onMove={(file) => onTask({ of: "attachment", act: "move", file })}
           onClose={() => onTask(null)}

@@ -380,7 +380,14 @@ test("a move that the file speaks against asks once more, and leads to the other
   const found = await screen.findAllByRole("option");
   expect(found).toHaveLength(1);
   await user.keyboard("{Enter}");
-  await user.type(screen.getByLabelText(/^What was wrong/), "Filed in the wrong chart");
+  await user.keyboard("Filed in the wrong chart");
+  await user.click(screen.getByRole("button", { name: "Somebody else" }));
+  expect(document.activeElement).toBe(screen.getByLabelText(/^To whom/));
+  await user.clear(screen.getByLabelText(/^To whom/));
+  await user.keyboard("mejias");
+  await screen.findAllByRole("option");
+  await user.keyboard("{Enter}");
+  expect(document.activeElement).toBe(screen.getByLabelText(/^What was wrong/));
   await user.click(screen.getByRole("button", { name: /^Move it/ }));
   await user.click(await screen.findByLabelText(/^It is this person/));
   await user.click(screen.getByRole("button", { name: /^Move it/ }));
@@ -393,6 +400,26 @@ test("a move that the file speaks against asks once more, and leads to the other
     reason: "Filed in the wrong chart",
     confirmed: true,
   });
+});
+
+test("a letter that misses the field of a form does nothing to the document behind it", async () => {
+  const { host } = open({}, `?tab=documents&task=attachment.move.${RASH}`);
+  await screen.findByLabelText(/^What was wrong/);
+  await screen.findByRole("button", { name: /Turn to the right/ });
+  (document.activeElement as HTMLElement).blur();
+  await user.keyboard("er+");
+  expect(screen.getByText("100 %")).toBeDefined();
+  expect(sent(host, "save_file")).toEqual([]);
+});
+
+test("the day on which it was taken is typed key by key, whatever the file says of it", async () => {
+  open({ look_at_file: () => looked({ taken_on: "2026-11-20" }) });
+  await choose(scan());
+  await screen.findByLabelText(/^Taken on/);
+  await waitFor(() => expect(screen.getByLabelText<HTMLInputElement>(/^Taken on/).value).toBe("20-Nov-2026"));
+  await user.click(screen.getByLabelText(/^Taken on/));
+  await user.keyboard("{Control>}a{/Control}3 sep 2026{Tab}");
+  expect(screen.getByLabelText<HTMLInputElement>(/^Taken on/).value).toBe("03-Sep-2026");
 });
 
 test("who may only read adds, changes and moves nothing", async () => {

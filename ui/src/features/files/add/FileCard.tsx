@@ -125,6 +125,9 @@ function Fields({ name, said, dateTyped, looked, busy, errors, unread, onUnread,
   const { t } = useTranslation();
   const sorts = useSorts();
   const today = useClock(useZone()).day;
+  // What the file says comes later than the field; once somebody types there, the field stays as it is.
+  const [told, setTold] = useState(looked?.taken_on ?? "");
+  if (!dateTyped && told !== (looked?.taken_on ?? "")) setTold(looked?.taken_on ?? "");
   const field = (of: keyof Said) => ({
     name: pathOf(name, of),
     value: said[of],
@@ -150,8 +153,7 @@ function Fields({ name, said, dateTyped, looked, busy, errors, unread, onUnread,
           required
         />
         <DateField
-          // What the file says comes later than the field.
-          key={dateTyped ? "typed" : (looked?.taken_on ?? "")}
+          key={told}
           {...field("taken_on")}
           readOnly={busy}
           label={t("files.facts.taken_on")}

@@ -1,5 +1,5 @@
 import { useNavigate } from "@tanstack/react-router";
-import { useState } from "react";
+import { useEffect, useEffectEvent, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { CheckField, TextArea } from "../../../components/fields";
 import { Row } from "../../../components/Row";
@@ -43,6 +43,13 @@ function Form({ patient, task, view, left, onTask }: FileForm) {
     at: ({ code }) => (code === "another_person" ? { confirmed: "" } : undefined),
   });
   const { to, person, reason } = form.values;
+  // With the field in which the keys were, they would be gone: they go to what is asked next.
+  const chosen = useRef(person);
+  const goOn = useEffectEvent(() => form.focusOn(person ? "reason" : "to"));
+  useEffect(() => {
+    if (chosen.current !== person) goOn();
+    chosen.current = person;
+  }, [person]);
   const move = () =>
     form.act(
       () => mutateAsync({ id: view.id, version: view.version, to: person, reason: reason.trim(), confirmed }),

@@ -25,6 +25,8 @@ interface ViewerProps {
   file: RecordId;
   /** The files among which it stands, as far as they were fetched. */
   rows: readonly FileRow[];
+  /** A form about it is being filled in: a letter that misses its field must do nothing here. */
+  quiet: boolean;
   onFile: (file: RecordId) => void;
   onMove: (file: RecordId) => void;
   onClose: () => void;
@@ -33,7 +35,7 @@ interface ViewerProps {
 const SIGN = { size: "1rem", stroke: 1.8 } as const;
 
 /** A file in full, or two side by side: the arrow keys go to the next one, the other keys turn and enlarge it. */
-export function Viewer({ file, rows, onFile, onMove, onClose }: ViewerProps) {
+export function Viewer({ file, rows, quiet, onFile, onMove, onClose }: ViewerProps) {
   const { t } = useTranslation();
   const mayMove = useMay("file.void");
   const mayCopy = useMay("file.export");
@@ -79,14 +81,14 @@ export function Viewer({ file, rows, onFile, onMove, onClose }: ViewerProps) {
   const smaller = () => look((now) => nearer(now, -1));
   const whole = () => look((now) => ({ ...now, zoom: 1 }));
   const turned = () => look(turn);
-  useHotkey("+", larger);
-  useHotkey("=", larger);
-  useHotkey("-", smaller);
-  useHotkey("0", whole);
-  useHotkey("r", turned);
-  useHotkey("c", compare);
-  useHotkey("e", copy.save, mayCopy);
-  useHotkey("m", () => onMove(current), mayMove);
+  useHotkey("+", larger, !quiet);
+  useHotkey("=", larger, !quiet);
+  useHotkey("-", smaller, !quiet);
+  useHotkey("0", whole, !quiet);
+  useHotkey("r", turned, !quiet);
+  useHotkey("c", compare, !quiet);
+  useHotkey("e", copy.save, mayCopy && !quiet);
+  useHotkey("m", () => onMove(current), mayMove && !quiet);
   useEffect(() => {
     // The keys are in what is looked at, unless somebody types.
     if (!(document.activeElement instanceof HTMLInputElement)) around.current?.focus();
