@@ -116,6 +116,21 @@ test("what is in no verified backup is told with its age, and each target says w
   screen.getByText("0 differences");
 });
 
+test("what cannot be read or moved away at a target is said by its name", async () => {
+  const damaged = "points/0000002.new";
+  draw({
+    backups: () =>
+      shown({
+        targets: [
+          target({ state: "damaged", fault: "no_file", damaged }),
+          target({ id: "t2", name: "Stick Red", state: "damaged", fault: "unreadable", damaged: "points" }),
+        ],
+      }),
+  });
+  await screen.findByText(/Something that is no file lies at points\/0000002\.new\..* Take it away\./);
+  screen.getByText(/points cannot be read: .* Ask for the right to read it\./);
+});
+
 const RESTORED = {
   code: "restored",
   reason: null,

@@ -183,10 +183,12 @@ function Faults({ rows }: { rows: readonly TargetRow[] }) {
           <b>{name}:</b> {t("backups.beside", { time: moment(since ?? "") })}
         </li>
       ))}
-      {faulty.map(({ id, name, fault }) => (
+      {faulty.map(({ id, name, fault, damaged }) => (
         <li key={id}>
           <b>{name}:</b>{" "}
-          {spoken(t, `backups.faults.${fault}`, t("backups.faults.other", { word: fault ?? "" }))}
+          {spoken(t, `backups.faults.${fault}`, t("backups.faults.other", { word: fault ?? "" }), {
+            object: damaged ?? "",
+          })}
         </li>
       ))}
     </ul>

@@ -57,6 +57,9 @@ export const backups = {
     revoked: "The server takes nothing from this computer any more.",
     full: "It is full.",
     read_only: "Nothing can be written there.",
+    unreadable:
+      "{{object}} cannot be read: this person of the computer may not. Ask for the right to read it.",
+    no_file: "Something that is no file lies at {{object}}. Nothing was written there. Take it away.",
     elsewhere: "It belongs to another clinic.",
     attacked:
       "Much of what lies there was changed. Nothing more is written there until somebody has looked: this may be malware.",

@@ -72,6 +72,11 @@ export const refusal_by_reason = {
       safe: "Nothing was changed.",
       do: "Keep it as it is, and restore from another place.",
     },
+    unreadable: {
+      what: "This computer may not read the backup: {{object}}.",
+      safe: "Nothing was changed.",
+      do: "Ask for the right to read the folder and all that lies in it, and try once more.",
+    },
     empty: {
       what: "There is no backup in this folder.",
       safe: "Nothing was changed.",
@@ -374,6 +379,11 @@ export const refusal_by_reason = {
       what: "Nothing can be written in that place.",
       safe: "The records and the backups before are as they were.",
       do: "Unlock the stick, or ask for the right to write there, or choose another place.",
+    },
+    unreadable: {
+      what: "What lies in that place cannot be read.",
+      safe: "The records and the backups before are as they were.",
+      do: "Ask for the right to read the folder and all that lies in it.",
     },
     elsewhere: {
       what: "That place holds the backups of another clinic.",

@@ -476,6 +476,12 @@ pub(crate) fn backup_fault(word: &str) -> &'static str {
         }
         "full" => "{name}: there is no room. Make room, or choose another place.",
         "read_only" => "{name}: nothing can be written there.",
+        "unreadable" => {
+            "{name}: {object} cannot be read: this person of the computer may not. Ask for the right to read it."
+        }
+        "no_file" => {
+            "{name}: something that is no file lies at {object}. Nothing was written there. Take it away, and ask again."
+        }
         "elsewhere" => "{name}: it belongs to another clinic.",
         "attacked" => {
             "{name}: much of what was written there before was changed or is gone. Nothing more was written. Keep it as it is, and call whoever looks after your computers."
