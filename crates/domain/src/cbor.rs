@@ -39,13 +39,7 @@ pub fn encode(value: &Value) -> Vec<u8> {
 /// # Errors
 /// [`NotCanonical`] for anything else.
 pub fn decode(bytes: &[u8]) -> Result<Value, NotCanonical> {
-    let mut from = Decoder::new(bytes);
-    let value = read(&mut from, DEEPEST, &mut { MOST_VALUES }).ok_or(NotCanonical)?;
-    if from.position() < bytes.len() {
-        return Err(NotCanonical);
-    }
-    debug_assert_eq!(encode(&value), bytes, "what is read is the one encoding");
-    Ok(value)
+    Reader::whole(bytes, Reader::value).ok_or(NotCanonical)
 }
 
 fn write<W: Write>(out: &mut Encoder<W>, value: &Value) -> Result<(), Error<W::Error>> {
@@ -73,77 +67,147 @@ fn write<W: Write>(out: &mut Encoder<W>, value: &Value) -> Result<(), Error<W::E
     Ok(())
 }
 
-/// Reads a value of at most `depth` levels and `left` values.
-fn read(from: &mut Decoder, depth: usize, left: &mut usize) -> Option<Value> {
-    let depth = depth.checked_sub(1)?;
-    *left = left.checked_sub(1)?;
-    let begin = from.position();
-    Some(match from.datatype().ok()? {
-        Type::Null => {
-            from.null().ok()?;
-            Value::Null
-        }
-        Type::Bool => Value::Bool(from.bool().ok()?),
-        Type::U8 | Type::U16 | Type::U32 | Type::U64 | Type::I8 | Type::I16 | Type::I32 | Type::I64 => {
-            let number = from.i64().ok()?;
-            let magnitude = if number < 0 { !number } else { number };
-            is_shortest(from, begin, magnitude.unsigned_abs(), 0)?;
-            Value::Int(number)
-        }
-        Type::String => Value::text(text(from)?),
-        Type::Bytes => {
-            let plain = from.bytes().ok()?;
-            is_shortest(from, begin, plain.len() as u64, plain.len())?;
-            Value::Bytes(plain.to_vec())
-        }
-        Type::Array => {
-            // The length is the sender's word: it never sizes an allocation.
-            let length = from.array().ok()??;
-            is_shortest(from, begin, length, 0)?;
-            let mut items = Vec::new();
-            for _ in 0..length {
-                items.push(read(from, depth, left)?);
-            }
-            Value::List(items)
-        }
-        Type::Map => {
-            let length = from.map().ok()??;
-            is_shortest(from, begin, length, 0)?;
-            let mut members = BTreeMap::new();
-            let mut before = None;
-            for _ in 0..length {
-                let key = text(from)?;
-                let place = (key.len(), key.as_bytes());
-                if before.is_some_and(|before| before >= place) {
-                    return None;
-                }
-                before = Some(place);
-                members.insert(key.to_owned(), read(from, depth, left)?);
-            }
-            Value::Map(members)
-        }
-        _ => return None,
-    })
+/// Reads values one after the other. It answers nothing where the bytes are not the one encoding of a value, are nested too
+/// deeply, or hold too many.
+pub struct Reader<'b> {
+    from: Decoder<'b>,
+    /// How many levels there may still be.
+    depth: usize,
+    /// How many values there may still be.
+    left: usize,
 }
 
-/// Reads a text.
-fn text<'b>(from: &mut Decoder<'b>) -> Option<&'b str> {
-    let begin = from.position();
-    let text = from.str().ok()?;
-    is_shortest(from, begin, text.len() as u64, text.len())?;
-    Some(text)
-}
+impl<'b> Reader<'b> {
+    /// What `read` makes of all of `bytes`.
+    #[must_use]
+    pub fn whole<T>(bytes: &'b [u8], read: impl FnOnce(&mut Self) -> Option<T>) -> Option<T> {
+        let mut reader = Self { from: Decoder::new(bytes), depth: DEEPEST, left: MOST_VALUES };
+        let value = read(&mut reader)?;
+        (reader.from.position() == bytes.len()).then_some(value)
+    }
 
-/// That what was read since `begin` is the shortest head of `number` and so many bytes of content: RFC 8949, section 4.2.1.
-fn is_shortest(from: &Decoder, begin: usize, number: u64, content: usize) -> Option<()> {
-    let head = match number {
-        0..24 => 1,
-        24..0x100 => 2,
-        0x100..0x1_0000 => 3,
-        0x1_0000..0x1_0000_0000 => 5,
-        _ => 9,
-    };
-    (from.position() - begin == head + content).then_some(())
+    /// A value of any sort.
+    pub fn value(&mut self) -> Option<Value> {
+        let begin = self.from.position();
+        Some(match self.from.datatype().ok()? {
+            Type::Null => {
+                self.null()?;
+                Value::Null
+            }
+            Type::Bool => {
+                self.count()?;
+                Value::Bool(self.from.bool().ok()?)
+            }
+            Type::U8 | Type::U16 | Type::U32 | Type::U64 | Type::I8 | Type::I16 | Type::I32 | Type::I64 => {
+                self.count()?;
+                let number = self.from.i64().ok()?;
+                let magnitude = if number < 0 { !number } else { number };
+                self.is_shortest(begin, magnitude.unsigned_abs(), 0)?;
+                Value::Int(number)
+            }
+            Type::String => Value::text(self.text()?),
+            Type::Bytes => Value::Bytes(self.bytes()?.to_vec()),
+            Type::Array => Value::List(self.list(Self::value)?),
+            Type::Map => {
+                let mut members = BTreeMap::new();
+                self.map(|reader, key| {
+                    members.insert(key.to_owned(), reader.value()?);
+                    Some(())
+                })?;
+                Value::Map(members)
+            }
+            _ => return None,
+        })
+    }
+
+    /// Whether nothing comes next.
+    #[must_use]
+    pub fn is_null(&self) -> bool {
+        self.from.datatype().is_ok_and(|sort| sort == Type::Null)
+    }
+
+    /// Nothing.
+    pub fn null(&mut self) -> Option<()> {
+        self.count()?;
+        self.from.null().ok()
+    }
+
+    /// A text.
+    pub fn text(&mut self) -> Option<&'b str> {
+        self.count()?;
+        self.words()
+    }
+
+    /// Bytes.
+    pub fn bytes(&mut self) -> Option<&'b [u8]> {
+        self.count()?;
+        let begin = self.from.position();
+        let plain = self.from.bytes().ok()?;
+        self.is_shortest(begin, plain.len() as u64, plain.len())?;
+        Some(plain)
+    }
+
+    /// A list whose items `item` reads.
+    pub fn list<T>(&mut self, mut item: impl FnMut(&mut Self) -> Option<T>) -> Option<Vec<T>> {
+        self.count()?;
+        let begin = self.from.position();
+        let length = self.from.array().ok()??;
+        self.is_shortest(begin, length, 0)?;
+        self.depth -= 1;
+        // The length is the sender's word: it never sizes an allocation.
+        let mut items = Vec::new();
+        for _ in 0..length {
+            items.push(item(self)?);
+        }
+        self.depth += 1;
+        Some(items)
+    }
+
+    /// A map, of which `member` reads the value of each key.
+    pub fn map(&mut self, mut member: impl FnMut(&mut Self, &'b str) -> Option<()>) -> Option<()> {
+        self.count()?;
+        let begin = self.from.position();
+        let length = self.from.map().ok()??;
+        self.is_shortest(begin, length, 0)?;
+        self.depth -= 1;
+        let mut before = None;
+        for _ in 0..length {
+            let key = self.words()?;
+            let place = (key.len(), key.as_bytes());
+            if before.is_some_and(|before| before >= place) {
+                return None;
+            }
+            before = Some(place);
+            member(self, key)?;
+        }
+        self.depth += 1;
+        Some(())
+    }
+
+    /// Counts a value.
+    fn count(&mut self) -> Option<()> {
+        self.left = self.left.checked_sub(1)?;
+        (self.depth > 0).then_some(())
+    }
+
+    fn words(&mut self) -> Option<&'b str> {
+        let begin = self.from.position();
+        let text = self.from.str().ok()?;
+        self.is_shortest(begin, text.len() as u64, text.len())?;
+        Some(text)
+    }
+
+    /// That what was read since `begin` is the shortest head of `number` and so many bytes of content: RFC 8949, section 4.2.1.
+    fn is_shortest(&self, begin: usize, number: u64, content: usize) -> Option<()> {
+        let head = match number {
+            0..24 => 1,
+            24..0x100 => 2,
+            0x100..0x1_0000 => 3,
+            0x1_0000..0x1_0000_0000 => 5,
+            _ => 9,
+        };
+        (self.from.position() - begin == head + content).then_some(())
+    }
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use uuid::Uuid;
 
+use crate::cbor::Reader;
 use crate::{Value, cbor};
 
 /// A message whose bytes do not have the declared shape.
@@ -27,6 +28,11 @@ pub trait Wire: Sized {
 
     /// The value of this form; `None` where the form does not fit.
     fn from_value(value: &Value) -> Option<Self>;
+
+    /// Reads it where it stands, without the [`Value`] of it: the same as [`Wire::from_value`] of that.
+    fn read(from: &mut Reader) -> Option<Self> {
+        Self::from_value(&from.value()?)
+    }
 
     /// What a missing member means; `None` where it may not be missing.
     #[must_use]
@@ -72,6 +78,18 @@ macro_rules! wire {
             fn from_value(value: &$crate::Value) -> Option<Self> {
                 <Self as $crate::wire::Member>::members(value).ok()
             }
+
+            fn read(from: &mut $crate::cbor::Reader) -> Option<Self> {
+                $(let mut $member: Option<$ty> = None;)*
+                from.map(|from, key| {
+                    $(if key == stringify!($member) {
+                        $member = Some(<$ty as $crate::wire::Wire>::read(from)?);
+                        return Some(());
+                    })*
+                    from.value().map(drop)
+                })?;
+                Some(Self { $($member: $member.or_else(<$ty as $crate::wire::Wire>::absent)?,)* })
+            }
         }
 
         impl $crate::wire::Member for $name {
@@ -82,7 +100,11 @@ macro_rules! wire {
 
         impl $crate::wire::Message for $name {
             fn from_bytes(bytes: &[u8]) -> Result<Self, $crate::wire::Malformed> {
-                <Self as $crate::wire::Member>::members(&$crate::cbor::decode(bytes)?)
+                match $crate::cbor::Reader::whole(bytes, <Self as $crate::wire::Wire>::read) {
+                    Some(message) => Ok(message),
+                    // What is wrong with it is said by reading it slowly.
+                    None => <Self as $crate::wire::Member>::members(&$crate::cbor::decode(bytes)?),
+                }
             }
         }
     };
@@ -115,6 +137,10 @@ impl Wire for Value {
 
     fn from_value(value: &Value) -> Option<Self> {
         Some(value.clone())
+    }
+
+    fn read(from: &mut Reader) -> Option<Self> {
+        from.value()
     }
 
     fn absent() -> Option<Self> {
@@ -157,6 +183,10 @@ impl Wire for String {
     fn from_value(value: &Value) -> Option<Self> {
         value.as_text().map(ToOwned::to_owned)
     }
+
+    fn read(from: &mut Reader) -> Option<Self> {
+        from.text().map(ToOwned::to_owned)
+    }
 }
 
 impl Wire for Uuid {
@@ -169,6 +199,10 @@ impl Wire for Uuid {
             Value::Bytes(bytes) => Self::from_slice(bytes).ok(),
             _ => None,
         }
+    }
+
+    fn read(from: &mut Reader) -> Option<Self> {
+        Self::from_slice(from.bytes()?).ok()
     }
 }
 
@@ -187,6 +221,10 @@ impl Wire for Bytes {
             _ => None,
         }
     }
+
+    fn read(from: &mut Reader) -> Option<Self> {
+        from.bytes().map(|bytes| Self(bytes.to_vec()))
+    }
 }
 
 impl<const N: usize> Wire for [u8; N] {
@@ -200,6 +238,10 @@ impl<const N: usize> Wire for [u8; N] {
             _ => None,
         }
     }
+
+    fn read(from: &mut Reader) -> Option<Self> {
+        from.bytes()?.try_into().ok()
+    }
 }
 
 impl<T: Wire> Wire for Option<T> {
@@ -212,6 +254,10 @@ impl<T: Wire> Wire for Option<T> {
             Value::Null => Some(None),
             value => T::from_value(value).map(Some),
         }
+    }
+
+    fn read(from: &mut Reader) -> Option<Self> {
+        if from.is_null() { from.null().map(|()| None) } else { T::read(from).map(Some) }
     }
 
     fn absent() -> Option<Self> {
@@ -230,6 +276,10 @@ impl<T: Wire> Wire for Vec<T> {
             _ => None,
         }
     }
+
+    fn read(from: &mut Reader) -> Option<Self> {
+        from.list(T::read)
+    }
 }
 
 impl<T: Wire> Wire for BTreeMap<String, T> {
@@ -245,12 +295,122 @@ impl<T: Wire> Wire for BTreeMap<String, T> {
             _ => None,
         }
     }
+
+    fn read(from: &mut Reader) -> Option<Self> {
+        let mut members = Self::new();
+        from.map(|from, key| {
+            members.insert(key.to_owned(), T::read(from)?);
+            Some(())
+        })?;
+        Some(members)
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Malformed, Message};
+    use std::collections::BTreeMap;
+
+    use proptest::prelude::*;
+    use proptest::sample::Index;
+    use uuid::Uuid;
+
+    use super::{Bytes, Malformed, Member, Message, Wire};
+    use crate::cbor::Reader;
     use crate::{Value, cbor};
+
+    wire! {
+        /// A message with a member of every sort.
+        pub struct Parcel {
+            /// A flag.
+            fragile: bool,
+            /// A number.
+            weight: u64,
+            /// A text.
+            to: String,
+            /// An id.
+            id: Uuid,
+            /// Bytes.
+            seal: Bytes,
+            /// So many bytes.
+            four: [u8; 4],
+            /// A message that may be missing.
+            letter: Option<Letter>,
+            /// A list.
+            letters: Vec<Letter>,
+            /// A map.
+            marks: BTreeMap<String, Vec<u64>>,
+            /// Anything.
+            more: Value,
+        }
+    }
+
+    fn any_letter() -> impl Strategy<Value = Letter> {
+        (".{0,9}", 0..i64::MAX.unsigned_abs(), proptest::option::of(".{0,30}"))
+            .prop_map(|(from, times, enclosed)| Letter { from, times, enclosed })
+    }
+
+    prop_compose! {
+        fn any_parcel()(
+            plain in (any::<bool>(), 0..1_000_u64, ".{0,9}", any::<[u8; 16]>(), any::<[u8; 4]>()),
+            seal in proptest::collection::vec(any::<u8>(), 0..30),
+            letter in proptest::option::of(any_letter()),
+            letters in proptest::collection::vec(any_letter(), 0..3),
+            marks in proptest::collection::btree_map(".{0,5}", proptest::collection::vec(0..300_u64, 0..3), 0..3),
+            more in prop_oneof![Just(Value::Null), Just(Value::List(vec![Value::Null, Value::Int(-1)]))],
+        ) -> Parcel {
+            let (fragile, weight, to, id, four) = plain;
+            let id = Uuid::from_bytes(id);
+            Parcel { fragile, weight, to, id, seal: Bytes(seal), four, letter, letters, marks, more }
+        }
+    }
+
+    /// A message read where it stands and by its value.
+    fn both<M: Message + Member + PartialEq>(bytes: &[u8]) -> (Option<M>, Result<M, Malformed>) {
+        let slowly = cbor::decode(bytes).map_err(Malformed::from).and_then(|value| M::members(&value));
+        (Reader::whole(bytes, M::read), slowly)
+    }
+
+    proptest! {
+        #[test]
+        fn a_message_is_read_where_it_stands_as_by_its_value(
+            parcel in any_parcel(),
+            at in any::<Index>(),
+            puts in proptest::collection::vec(any::<u8>(), 0..4),
+            takes in 0_usize..4,
+        ) {
+            let mut bytes = parcel.to_bytes();
+            prop_assert_eq!(both::<Parcel>(&bytes), (Some(parcel.clone()), Ok(parcel)));
+            let at = at.index(bytes.len());
+            let end = bytes.len().min(at + takes);
+            bytes.splice(at..end, puts);
+            let (at_once, slowly) = both::<Parcel>(&bytes);
+            prop_assert_eq!(at_once, slowly.ok());
+        }
+
+        #[test]
+        fn a_member_of_another_type_is_refused_either_way(
+            parcel in any_parcel(),
+            member in any::<Index>(),
+            value in prop_oneof![
+                Just(None),
+                Just(Some(Value::Null)),
+                Just(Some(Value::Int(-1))),
+                Just(Some(Value::text("x"))),
+                Just(Some(Value::Bytes(vec![1, 2, 3]))),
+                Just(Some(Value::List(vec![Value::Bool(true)]))),
+                Just(Some(Value::Map([("a".to_owned(), Value::Null)].into()))),
+            ],
+        ) {
+            let Value::Map(mut map) = parcel.to_value() else { panic!("a message is a map") };
+            let key = map.keys().nth(member.index(map.len())).unwrap().clone();
+            match value {
+                Some(value) => drop(map.insert(key, value)),
+                None => drop(map.remove(&key)),
+            }
+            let (at_once, slowly) = both::<Parcel>(&cbor::encode(&Value::Map(map)));
+            prop_assert_eq!(at_once, slowly.ok());
+        }
+    }
 
     wire! {
         /// A message for the test.
