@@ -219,10 +219,10 @@ fn clashes(seen: &Seen, procedures: &[(RecordId, Procedure)], day: Date) -> Vec<
     let mut twice = BTreeSet::new();
     for (at, (id, mark)) in seen.marks.iter().enumerate() {
         for (other_id, other) in seen.marks.iter().skip(at + 1) {
-            // One look may find two places of one tooth that meet, such as MO and OD.
+            // One look may find one place within another, as two materials.
             let one_look = mark.exam.is_some() && mark.exam == other.exam;
             let places = one_look && mark.surfaces.is_some() && other.surfaces.is_some();
-            if !places && mark.mark == other.mark && overlap(mark.surfaces, other.surfaces) {
+            if !places && mark.mark == other.mark && is_one_place(mark.surfaces, other.surfaces) {
                 twice.extend([*id, *other_id]);
             }
         }
@@ -254,6 +254,11 @@ fn clashes(seen: &Seen, procedures: &[(RecordId, Procedure)], day: Date) -> Vec<
 
 fn overlap(one: Option<Surfaces>, other: Option<Surfaces>) -> bool {
     one.zip(other).is_none_or(|(one, other)| one.meet(other))
+}
+
+/// Whether one of both lies within the other: two places that only meet, such as MO and OD, are two.
+fn is_one_place(one: Option<Surfaces>, other: Option<Surfaces>) -> bool {
+    one.zip(other).is_none_or(|(one, other)| one.are_within(other) || other.are_within(one))
 }
 
 /// Whether both are done to `tooth`, on a surface that both name.
@@ -366,6 +371,8 @@ mod tests {
             mark("d", Tooth::T36, Mark::Caries, "OD", "2026-11-24"),
             mark("e", Tooth::T37, Mark::Caries, "M", "2026-11-24"),
             mark("f", Tooth::T37, Mark::Caries, "D", "2026-11-24"),
+            mark("i", Tooth::T38, Mark::Filled, "OD", "2026-11-22"),
+            mark("k", Tooth::T38, Mark::Filled, "MO", "2026-11-24"),
         ];
         let mut done = plan("h", Tooth::T26, Treatment::Filling, "2026-11-20");
         done.1.status = Some(ProcedureStatus::Done);
@@ -374,7 +381,7 @@ mod tests {
         let now = mouth(&[], &marks, &procedures, DAY);
         let sorts = |tooth| of(&now, tooth).clashes.iter().map(|clash| clash.sort).collect::<Vec<_>>();
         assert_eq!(sorts(Tooth::T36), [ClashSort::FoundTwice]);
-        assert_eq!(sorts(Tooth::T37), []);
+        assert_eq!((sorts(Tooth::T37), sorts(Tooth::T38)), (vec![], vec![]));
         assert_eq!(sorts(Tooth::T26), [ClashSort::DoneAlready]);
     }
 
