@@ -172,7 +172,7 @@ fn printed(size: Size) -> Result<f64> {
     let mut taken = vec![];
     for _ in 0..size.samples {
         let place = desk.chose(out.clone()).map_err(clinic::refused)?;
-        let input = json!({"form": "eye.refraction@1", "filled": null, "place": place});
+        let input = json!({"form": "eye.refraction@1", "filled": null, "universal": false, "place": place});
         let (kept, took) = timed(|| clinic::call(&mut desk, "save_form_pdf", &input));
         kept?;
         taken.push(took);

@@ -45,7 +45,7 @@ fn disc() -> (Clinic, String, Value) {
 #[test]
 fn a_filled_form_is_printed_with_whose_it_is_its_edition_and_what_nobody_examined() {
     let (mut clinic, _, kept) = disc();
-    let print = json!({"form": "eye.disc@1", "filled": kept["id"], "printer": null});
+    let print = json!({"form": "eye.disc@1", "filled": kept["id"], "universal": false, "printer": null});
     assert_eq!(clinic.ok("print_form", print.clone())["printer"], "desk");
     let job = clinic.printer.jobs().pop().unwrap();
     assert_eq!(job.title, "form");
@@ -61,7 +61,7 @@ fn a_filled_form_is_printed_with_whose_it_is_its_edition_and_what_nobody_examine
     ] {
         assert!(said.contains(words), "{words}: {said}");
     }
-    let other = json!({"form": "eye.pupils@1", "filled": kept["id"], "printer": null});
+    let other = json!({"form": "eye.pupils@1", "filled": kept["id"], "universal": false, "printer": null});
     assert_eq!(clinic.refused("print_form", other).code, Code::Invalid);
     clinic.seat(Role::FrontDesk);
     assert_eq!(clinic.refused("print_form", print).code, Code::NotPermitted);
@@ -74,7 +74,10 @@ fn every_form_has_a_blank_paper_and_a_table_of_one_person() {
     for spec in specs() {
         let file = folder.path().join(format!("{}.pdf", spec.code));
         let place = clinic.desk().chose(file.clone()).unwrap();
-        clinic.ok("save_form_pdf", json!({"form": spec.form(), "filled": null, "place": place}));
+        clinic.ok(
+            "save_form_pdf",
+            json!({"form": spec.form(), "filled": null, "universal": false, "place": place}),
+        );
         let said = told(&fs::read(&file).unwrap());
         let form = format!("{}, edition {}", spec.code, spec.version);
         for words in [spec.title.said("en"), "Signature", form.as_str()] {
@@ -108,7 +111,10 @@ fn a_corrected_pressure_is_printed_and_exported_with_what_was_signed_and_what_wa
         "filled": signed["id"], "answers": {"iop:R:a": iop("14")}, "text": "read again", "reason": "digits turned round",
     });
     clinic.ok("amend_form", added);
-    clinic.ok("print_form", json!({"form": "eye.pressure@1", "filled": signed["id"], "printer": null}));
+    clinic.ok(
+        "print_form",
+        json!({"form": "eye.pressure@1", "filled": signed["id"], "universal": false, "printer": null}),
+    );
     let said = told(&clinic.printer.jobs().pop().unwrap().pdf);
     for words in
         ["41 mmHg", "Added later: 22-Nov-2026", "14 mmHg", "read again", "Reason: digits turned round"]

@@ -156,7 +156,10 @@ fn every_form_is_filled_killed_opened_again_signed_printed_exported_and_read_bac
         assert_eq!(said, answers.as_object().unwrap().keys().collect(), "{form}");
         assert_eq!((&seen["hidden"], &seen["known"]), (&json!([]), &json!(true)), "{form}");
         assert_ne!(seen["line"], "", "{form}");
-        clinic.ok("print_form", json!({"form": form, "filled": signed["id"], "printer": null}));
+        clinic.ok(
+            "print_form",
+            json!({"form": form, "filled": signed["id"], "universal": false, "printer": null}),
+        );
         let paper = told(&clinic.printer.jobs().pop().unwrap().pdf);
         let edition = format!("{}, edition {}", spec.code, spec.version);
         assert!(paper.contains(&edition) && !paper.contains("not signed"), "{paper}");

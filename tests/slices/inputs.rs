@@ -319,8 +319,12 @@ pub fn input(command: &Command, targets: &Targets) -> Value {
         }
         "step_treatment" => step_treatment(&targets.treatments[command.name]),
         "void_treatment" => void_of(&targets.treatments[command.name]),
-        "print_form" => json!({"form": "eye.pressure@1", "filled": null, "printer": null}),
-        "save_form_pdf" => json!({"form": "eye.pressure@1", "filled": null, "place": "never chosen"}),
+        "print_form" => {
+            json!({"form": "eye.pressure@1", "filled": null, "universal": false, "printer": null})
+        }
+        "save_form_pdf" => {
+            json!({"form": "eye.pressure@1", "filled": null, "universal": false, "place": "never chosen"})
+        }
         "export_forms" => {
             json!({"patient": targets.patient["id"], "form": "eye.pressure@1", "place": "never chosen"})
         }

@@ -14,6 +14,10 @@ form: string,
  */
 filled: RecordId | null, 
 /**
+ * Whether teeth are named by Universal numbers, and else by those of ISO 3950.
+ */
+universal: boolean, 
+/**
  * Where; nothing for the machine's default.
  */
 printer: string | null, };

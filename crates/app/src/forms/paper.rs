@@ -29,6 +29,8 @@ pub struct PrintForm {
     pub form: String,
     /// The filled one.
     pub filled: Option<RecordId>,
+    /// Whether teeth are named by Universal numbers, and else by those of ISO 3950.
+    pub universal: bool,
     /// Where; nothing for the machine's default.
     pub printer: Option<String>,
 }
@@ -41,6 +43,8 @@ pub struct SaveFormPdf {
     pub form: String,
     /// The filled one.
     pub filled: Option<RecordId>,
+    /// Whether teeth are named by Universal numbers, and else by those of ISO 3950.
+    pub universal: bool,
     /// The id of the place that the person chose.
     pub place: String,
 }
@@ -59,6 +63,9 @@ const ACROSS: usize = 4;
 const PLACES_ACROSS: usize = 8;
 /// So many readings of one item a blank form has room for.
 const BLANK_READINGS: usize = 2;
+/// The language of a paper that names teeth by Universal numbers.
+const BY_UNIVERSAL: &str = "en-universal";
+const TEETH_BY: [&str; 2] = ["Teeth by Universal numbers.", "Teeth by FDI numbers (ISO 3950)."];
 const NOT_EXAMINED: &str = "not examined";
 const NOT_ASKED: &str = "{count} answers that are no longer asked are kept and not printed.";
 const DISPUTED: &str = "Two people disagree about it: what stands here is not settled.";
@@ -69,22 +76,27 @@ const SIGNED_BOXES: [&str; 3] = ["Name and profession", "Signature", "Date and t
 
 /// Prints a form as it was filled, or blank.
 pub(crate) fn print_form(seat: &mut Seat, input: PrintForm) -> Result<Printed, Refusal> {
-    let page = page(seat, &input.form, input.filled)?;
+    let page = page(seat, &input.form, input.filled, language(input.universal))?;
     // The spooler keeps titles where other people of the machine read them.
     hand_over(seat, input.printer, "form", 1, page)
 }
 
 /// Keeps a form as a PDF where the person chose.
 pub(crate) fn save_form_pdf(seat: &mut Seat, input: SaveFormPdf) -> Result<SavedCertificate, Refusal> {
-    let page = page(seat, &input.form, input.filled)?;
+    let page = page(seat, &input.form, input.filled, language(input.universal))?;
     keep_copy(seat, &input.place, &page)
 }
 
-fn page(seat: &mut Seat, form: &str, filled: Option<RecordId>) -> Result<Vec<u8>, Refusal> {
+/// The language of a paper, with the numbers by which it names teeth.
+fn language(universal: bool) -> &'static str {
+    if universal { BY_UNIVERSAL } else { LANGUAGE }
+}
+
+fn page(seat: &mut Seat, form: &str, filled: Option<RecordId>, language: &str) -> Result<Vec<u8>, Refusal> {
     let spec = known(form)?;
-    let title = spec.title.said(LANGUAGE);
+    let title = spec.title.said(language);
     let Some(filled) = filled else {
-        return sheet(seat, title, Some(&edition(spec)), blank(spec));
+        return sheet(seat, title, Some(&edition(spec)), blank(spec, language));
     };
     let record = seat.read::<Filled>(filled)?;
     let patient = record.patient.ok_or_else(|| Refusal::new(Code::NotFound))?;
@@ -102,7 +114,7 @@ fn page(seat: &mut Seat, form: &str, filled: Option<RecordId>) -> Result<Vec<u8>
     }
     let unsettled = !disputed(Filled::KIND, &record.state).is_empty();
     let printed = Printable { answers: &answers, last: &last, facts, added: &added, unsettled };
-    sheet(seat, title, Some(&edition(spec)), on_paper(spec, printed))
+    sheet(seat, title, Some(&edition(spec)), on_paper(spec, printed, language))
 }
 
 /// What is printed of a filled form.
@@ -167,21 +179,22 @@ fn wall(at: &str) -> String {
 }
 
 /// A form as it was filled: what is no longer asked is not printed, and a finding that nobody looked for says so.
-fn on_paper(spec: &Spec, printed: Printable) -> Vec<Block> {
+fn on_paper(spec: &Spec, printed: Printable, language: &str) -> Vec<Block> {
     let Printable { answers, last, facts, added, unsettled } = printed;
     let checked = forms::check(spec, answers, last);
     let shown = forms::asked(answers, &checked.hidden);
-    let mut blocks = head(spec);
+    let mut blocks = head(spec, language);
     blocks.push(Block::Facts(facts));
     for section in &spec.sections {
-        let tables = filled_section(section, &shown, &checked, NOT_EXAMINED);
+        let tables = filled_section(section, &shown, &checked, NOT_EXAMINED, language);
         if !tables.is_empty() {
-            blocks.extend([Block::Space(4), Block::Heading(section.title.said(LANGUAGE).to_owned())]);
+            blocks.extend([Block::Space(4), Block::Heading(section.title.said(language).to_owned())]);
             blocks.extend(tables);
         }
     }
-    blocks.extend(added.iter().flat_map(|later| added_later(spec, later)));
+    blocks.extend(added.iter().flat_map(|later| added_later(spec, later, language)));
     blocks.push(Block::Space(4));
+    blocks.extend(numbers(spec, language));
     let hidden = checked.hidden.len();
     if hidden > 0 {
         blocks.push(Block::Note(NOT_ASKED.replace("{count}", &hidden.to_string())));
@@ -190,18 +203,21 @@ fn on_paper(spec: &Spec, printed: Printable) -> Vec<Block> {
         blocks.push(Block::Note(DISPUTED.to_owned()));
     }
     let editions = scales(spec).into_iter().filter(|(_, scale)| !scale.edition.is_empty());
-    blocks.extend(editions.map(|(item, scale)| Block::Note(graded(item, scale))));
+    blocks.extend(editions.map(|(item, scale)| Block::Note(graded(item, scale, language))));
     blocks
 }
 
 /// An addendum: when and who, its answers with what is reckoned by them, its words, and why.
-fn added_later(spec: &Spec, later: &Later) -> Vec<Block> {
+fn added_later(spec: &Spec, later: &Later, language: &str) -> Vec<Block> {
     let row = &later.row;
     let by = [Some(wall(&row.at)), row.author.clone()].into_iter().flatten().collect::<Vec<_>>().join(", ");
     let mut blocks = vec![Block::Space(4), Block::Heading(format!("{ADDED}: {by}"))];
     let checked = Checked { derived: later.derived.clone(), ..Checked::default() };
-    blocks
-        .extend(spec.sections.iter().flat_map(|section| filled_section(section, &row.answers, &checked, "")));
+    blocks.extend(
+        spec.sections
+            .iter()
+            .flat_map(|section| filled_section(section, &row.answers, &checked, "", language)),
+    );
     if !row.text.is_empty() {
         blocks.extend([Block::Space(2), Block::Small(row.text.clone())]);
     }
@@ -210,22 +226,23 @@ fn added_later(spec: &Spec, later: &Later) -> Vec<Block> {
 }
 
 /// A blank form, with room for a hand.
-fn blank(spec: &Spec) -> Vec<Block> {
-    let mut blocks = head(spec);
+fn blank(spec: &Spec, language: &str) -> Vec<Block> {
+    let mut blocks = head(spec, language);
     for labels in [["Family name, given names", "Number"], ["Born", "Date and time"]] {
         blocks.push(Block::Boxes(Boxes::lines(&labels, 1)));
     }
     for section in &spec.sections {
-        blocks.extend([Block::Space(2), Block::Heading(section.title.said(LANGUAGE).to_owned())]);
-        blocks.extend(blank_section(section));
+        blocks.extend([Block::Space(2), Block::Heading(section.title.said(language).to_owned())]);
+        blocks.extend(blank_section(section, language));
     }
     blocks.push(Block::Space(2));
+    blocks.extend(numbers(spec, language));
     blocks.extend(scales(spec).into_iter().map(|(item, scale)| {
         let states =
             if matches!(item.holds, Holds::Finding(_)) { &["normal", NOT_EXAMINED][..] } else { &[] };
-        let offered = scale.options.iter().map(|offered| offered.label.said(LANGUAGE));
+        let offered = scale.options.iter().map(|offered| offered.label.said(language));
         let options: Vec<&str> = states.iter().copied().chain(offered).collect();
-        Block::Note(format!("{}: {}", graded(item, scale), options.join(", ")))
+        Block::Note(format!("{}: {}", graded(item, scale, language), options.join(", ")))
     }));
     blocks.push(Block::Space(2));
     let labels = SIGNED_BOXES.map(ToOwned::to_owned).to_vec();
@@ -233,8 +250,19 @@ fn blank(spec: &Spec) -> Vec<Block> {
     blocks
 }
 
-fn head(spec: &Spec) -> Vec<Block> {
-    vec![Block::Space(5), Block::Title(spec.title.said(LANGUAGE).to_owned()), Block::Space(2)]
+fn head(spec: &Spec, language: &str) -> Vec<Block> {
+    vec![Block::Space(5), Block::Title(spec.title.said(language).to_owned()), Block::Space(2)]
+}
+
+/// By which numbers a form names teeth; nothing where it names none.
+fn numbers(spec: &Spec, language: &str) -> Option<Block> {
+    let names = |item: &Item| {
+        matches!(item.sides, Sides::Sextants | Sides::IndexTeeth | Sides::Teeth)
+            || std::iter::once(item).chain(item.parts()).any(|part| matches!(part.holds, Holds::Tooth))
+    };
+    let [universal, fdi] = TEETH_BY;
+    let by = if language == BY_UNIVERSAL { universal } else { fdi };
+    spec.items().any(names).then(|| Block::Note(by.to_owned()))
 }
 
 /// The items of a form that are answered by a scale; of several with one scale the first.
@@ -250,8 +278,8 @@ fn scales(spec: &Spec) -> Vec<(&Item, &Scale)> {
 }
 
 /// What an item is called, with the edition of its scale: a grade is of its scale and of no other.
-fn graded(item: &Item, scale: &Scale) -> String {
-    let label = item.label.said(LANGUAGE);
+fn graded(item: &Item, scale: &Scale, language: &str) -> String {
+    let label = item.label.said(language);
     if scale.edition.is_empty() {
         return label.to_owned();
     }
@@ -259,22 +287,22 @@ fn graded(item: &Item, scale: &Scale) -> String {
 }
 
 /// What an item is called, with its unit.
-fn label(item: &Item) -> String {
+fn label(item: &Item, language: &str) -> String {
     let unit = match &item.holds {
         Holds::Number(number) if !number.signed => number.units.first(),
         _ => None,
     };
-    let label = item.label.said(LANGUAGE);
+    let label = item.label.said(language);
     unit.map_or_else(|| label.to_owned(), |unit| format!("{label}, {unit}"))
 }
 
-fn side_word(side: Option<&str>) -> &str {
+fn side_word(side: Option<&str>, language: &str) -> String {
     match side {
-        Some("R") => "Right",
-        Some("L") => "Left",
-        Some("B") => "Both",
-        Some(place) => said_side(place),
-        None => "",
+        Some("R") => "Right".to_owned(),
+        Some("L") => "Left".to_owned(),
+        Some("B") => "Both".to_owned(),
+        Some(place) => said_side(place, language),
+        None => String::new(),
     }
 }
 
@@ -340,8 +368,8 @@ fn reading_tables(sides: &[String], columns: &[(String, Vec<String>)]) -> Vec<Bl
 }
 
 /// An answer as it is printed: a sign that is missed is another lens, so the long one is printed.
-fn printed(item: &Item, answer: &Answer) -> String {
-    let text = said(item, answer, LANGUAGE);
+fn printed(item: &Item, answer: &Answer, language: &str) -> String {
+    let text = said(item, answer, language);
     match item.holds {
         Holds::Number(_) | Holds::Acuity | Holds::Near => text.replace('-', "\u{2212}"),
         _ => text,
@@ -349,17 +377,23 @@ fn printed(item: &Item, answer: &Answer) -> String {
 }
 
 /// The answers of a section; `silence` is said of a finding that nobody gave.
-fn filled_section(section: &Section, answers: &Answers, checked: &Checked, silence: &str) -> Vec<Block> {
+fn filled_section(
+    section: &Section,
+    answers: &Answers,
+    checked: &Checked,
+    silence: &str,
+    language: &str,
+) -> Vec<Block> {
     let (readings, plain): (Vec<&Item>, Vec<&Item>) =
         section.items.iter().partition(|item| !item.parts().is_empty());
     let mut blocks: Vec<Block> =
-        readings.into_iter().flat_map(|item| filled_readings(item, answers, checked)).collect();
+        readings.into_iter().flat_map(|item| filled_readings(item, answers, checked, language)).collect();
     let cell = |item: &Item, side: Option<&'static str>| -> String {
         if !item.sides.each().contains(&side) {
             return String::new();
         }
         let given: Vec<String> = of_item(answers, &item.key, side)
-            .map(|(_, answer)| printed(item, answer))
+            .map(|(_, answer)| printed(item, answer, language))
             .filter(|text| !text.is_empty())
             .collect();
         let path = side.map_or_else(|| item.key.clone(), |side| format!("{}:{side}", item.key));
@@ -373,25 +407,25 @@ fn filled_section(section: &Section, answers: &Answers, checked: &Checked, silen
         }
     };
     let (placed, sided) = sided(&plain);
-    blocks.extend(filled_places(&placed, cell));
+    blocks.extend(filled_places(&placed, cell, language));
     let sides = sides_of(&sided);
     let mut rows = Vec::new();
     for item in sided {
         let cells: Vec<String> = sides.iter().map(|side| cell(item, *side)).collect();
         if cells.iter().any(|cell| !cell.is_empty()) {
-            rows.push((item.label.said(LANGUAGE).to_owned(), cells));
+            rows.push((item.label.said(language).to_owned(), cells));
         }
     }
     if !rows.is_empty() {
         let column = |(at, side): (usize, &Option<&'static str>)| {
             let cells = rows.iter().map(|(_, cells)| cells.get(at).cloned().unwrap_or_default()).collect();
-            (side_word(*side).to_owned(), cells)
+            (side_word(*side, language), cells)
         };
         let columns: Vec<(String, Vec<String>)> = sides.iter().enumerate().map(column).collect();
         blocks.extend(tables(rows.iter().map(|(label, _)| label.clone()).collect(), &columns));
     }
     let once = plain.iter().filter(|item| item.sides == Sides::One);
-    let once = once.map(|item| (item.label.said(LANGUAGE).to_owned(), cell(item, None)));
+    let once = once.map(|item| (item.label.said(language).to_owned(), cell(item, None)));
     let once: Vec<(String, String)> = once.filter(|(_, value)| !value.is_empty()).collect();
     if !once.is_empty() {
         blocks.extend([Block::Space(2), Block::Facts(once)]);
@@ -406,7 +440,11 @@ fn sided<'a>(plain: &[&'a Item]) -> (Vec<&'a Item>, Vec<&'a Item>) {
 }
 
 /// A row for each place of which anything was said, a column for each item.
-fn filled_places(items: &[&Item], cell: impl Fn(&Item, Option<&'static str>) -> String) -> Vec<Block> {
+fn filled_places(
+    items: &[&Item],
+    cell: impl Fn(&Item, Option<&'static str>) -> String,
+    language: &str,
+) -> Vec<Block> {
     let is_said = |side: &Option<&'static str>| items.iter().any(|item| !cell(item, *side).is_empty());
     let places: Vec<Option<&'static str>> = sides_of(items).into_iter().filter(is_said).collect();
     if places.is_empty() {
@@ -414,10 +452,10 @@ fn filled_places(items: &[&Item], cell: impl Fn(&Item, Option<&'static str>) -> 
     }
     let column = |item: &&Item| {
         let cells = places.iter().map(|side| cell(item, *side)).collect();
-        (item.label.said(LANGUAGE).to_owned(), cells)
+        (item.label.said(language).to_owned(), cells)
     };
     let columns: Vec<(String, Vec<String>)> = items.iter().map(column).collect();
-    tables(places.iter().map(|side| side_word(*side).to_owned()).collect(), &columns)
+    tables(places.iter().map(|side| side_word(*side, language)).collect(), &columns)
 }
 
 /// The sides of which anything of `items` is asked, in their order.
@@ -432,7 +470,7 @@ fn sides_of(items: &[&Item]) -> Vec<Option<&'static str>> {
 }
 
 /// The readings of an item, each with the right above the left; a part that none of them has is left out.
-fn filled_readings(item: &Item, answers: &Answers, checked: &Checked) -> Vec<Block> {
+fn filled_readings(item: &Item, answers: &Answers, checked: &Checked, language: &str) -> Vec<Block> {
     let mut readings: Vec<(Option<&str>, &String)> = Vec::new();
     let mut names: Vec<Option<&str>> = Vec::new();
     for path in answers.keys().filter(|path| forms::Place::of(path).item == item.key) {
@@ -462,24 +500,24 @@ fn filled_readings(item: &Item, answers: &Answers, checked: &Checked) -> Vec<Blo
         let Some(answer) = answers.get(path) else { return String::new() };
         if answer.x.is_some() {
             let main = item.main_part() == Some(part);
-            return if main { said(item, answer, LANGUAGE) } else { String::new() };
+            return if main { said(item, answer, language) } else { String::new() };
         }
         match &part.holds {
             Holds::Derived(_) => {
                 let sum = checked.derived.get(&format!("{path}/{}", part.key));
                 sum.map(|text| text.replace('-', "\u{2212}")).unwrap_or_default()
             }
-            _ => answer.part(&part.key).map(|given| printed(part, given)).unwrap_or_default(),
+            _ => answer.part(&part.key).map(|given| printed(part, given, language)).unwrap_or_default(),
         }
     };
     let of_part = |part: &Item| {
         let cells: Vec<String> = readings.iter().map(|(_, path)| cell(path, part)).collect();
-        (part.label.said(LANGUAGE).to_owned(), cells)
+        (part.label.said(language).to_owned(), cells)
     };
     let columns: Vec<(String, Vec<String>)> = item.parts().iter().filter(told).map(of_part).collect();
     let columns: Vec<_> =
         columns.into_iter().filter(|(_, cells)| cells.iter().any(|cell| !cell.is_empty())).collect();
-    let sides: Vec<String> = readings.iter().map(|(side, _)| side_word(*side).to_owned()).collect();
+    let sides: Vec<String> = readings.iter().map(|(side, _)| side_word(*side, language)).collect();
     reading_tables(&sides, &columns)
 }
 
@@ -488,31 +526,32 @@ fn is_told(derived: Derived) -> bool {
     !matches!(derived, Derived::Transposed | Derived::AtCornea)
 }
 
-fn blank_section(section: &Section) -> Vec<Block> {
+fn blank_section(section: &Section, language: &str) -> Vec<Block> {
     let mut blocks = Vec::new();
     let (readings, plain): (Vec<&Item>, Vec<&Item>) =
         section.items.iter().partition(|item| !item.parts().is_empty());
     for item in readings {
         let times = if item.many { BLANK_READINGS } else { 1 };
-        let sides = item.sides.each().iter().map(|side| side_word(*side));
+        let sides = item.sides.each().iter().map(|side| side_word(*side, language));
         let named = |time: usize| {
             let number = if times > 1 { format!(" {time}") } else { String::new() };
             sides.clone().map(move |side| format!("{side}{number}"))
         };
         let first: Vec<String> = (1..=times).flat_map(named).collect();
         let asked = item.parts().iter().filter(|part| !matches!(part.holds, Holds::Derived(_)));
-        let columns: Vec<(String, Vec<String>)> = asked.map(|part| (label(part), Vec::new())).collect();
+        let columns: Vec<(String, Vec<String>)> =
+            asked.map(|part| (label(part, language), Vec::new())).collect();
         blocks.extend(tables(first, &columns));
     }
     let (placed, sided) = sided(&plain);
-    blocks.extend(placed.into_iter().flat_map(blank_places));
+    blocks.extend(placed.into_iter().flat_map(|item| blank_places(item, language)));
     if !sided.is_empty() {
         let columns: Vec<(String, Vec<String>)> =
-            sides_of(&sided).into_iter().map(|side| (side_word(side).to_owned(), Vec::new())).collect();
-        blocks.extend(tables(sided.iter().map(|item| label(item)).collect(), &columns));
+            sides_of(&sided).into_iter().map(|side| (side_word(side, language), Vec::new())).collect();
+        blocks.extend(tables(sided.iter().map(|item| label(item, language)).collect(), &columns));
     }
     let once: Vec<String> =
-        plain.iter().filter(|item| item.sides == Sides::One).map(|item| label(item)).collect();
+        plain.iter().filter(|item| item.sides == Sides::One).map(|item| label(item, language)).collect();
     for row in once.chunks(ACROSS) {
         let labels: Vec<&str> = row.iter().map(String::as_str).collect();
         let lines = if section.layout == Layout::Stack { 2 } else { 1 };
@@ -525,13 +564,14 @@ fn blank_section(section: &Section) -> Vec<Block> {
 }
 
 /// A box for each place of an item.
-fn blank_places(item: &Item) -> Vec<Block> {
-    let places: Vec<&str> = item.sides.each().iter().map(|side| side_word(*side)).collect();
+fn blank_places(item: &Item, language: &str) -> Vec<Block> {
+    let places: Vec<String> = item.sides.each().iter().map(|side| side_word(*side, language)).collect();
     let across = places.len().min(PLACES_ACROSS);
     let rows = places
         .chunks(PLACES_ACROSS)
-        .flat_map(|row| [Block::Space(2), Block::Boxes(Boxes { across, ..Boxes::lines(row, 1) })]);
-    [Block::Space(2), Block::Small(label(item))].into_iter().chain(rows).collect()
+        .map(|row| row.iter().map(String::as_str).collect::<Vec<_>>())
+        .flat_map(|row| [Block::Space(2), Block::Boxes(Boxes { across, ..Boxes::lines(&row, 1) })]);
+    [Block::Space(2), Block::Small(label(item, language))].into_iter().chain(rows).collect()
 }
 
 #[cfg(test)]
@@ -558,7 +598,8 @@ mod tests {
 
     fn printed(spec: &Spec, answers: &Answers) -> Vec<Block> {
         let last = Last::new();
-        on_paper(spec, Printable { answers, last: &last, facts: Vec::new(), added: &[], unsettled: false })
+        let facts = Vec::new();
+        on_paper(spec, Printable { answers, last: &last, facts, added: &[], unsettled: false }, LANGUAGE)
     }
 
     /// What stands in each cell, and beside each label.
@@ -575,9 +616,11 @@ mod tests {
 
     /// What the parts of an answer say, or the answer.
     fn says(item: &Item, answer: &Answer) -> Vec<String> {
-        let parts =
-            item.parts().iter().filter_map(|part| Some(super::printed(part, answer.part(&part.key)?)));
-        if item.parts().is_empty() { vec![super::printed(item, answer)] } else { parts.collect() }
+        let parts = item
+            .parts()
+            .iter()
+            .filter_map(|part| Some(super::printed(part, answer.part(&part.key)?, LANGUAGE)));
+        if item.parts().is_empty() { vec![super::printed(item, answer, LANGUAGE)] } else { parts.collect() }
     }
 
     #[test]
@@ -609,7 +652,7 @@ mod tests {
     #[test]
     fn a_blank_paper_has_a_box_for_each_place_of_a_mouth() {
         let hygiene = forms::spec("dental.hygiene@1").unwrap();
-        let labels: Vec<String> = blank(hygiene)
+        let labels: Vec<String> = blank(hygiene, LANGUAGE)
             .into_iter()
             .flat_map(|block| if let Block::Boxes(boxes) = block { boxes.labels } else { Vec::new() })
             .collect();
@@ -618,11 +661,36 @@ mod tests {
     }
 
     #[test]
+    fn a_paper_that_names_teeth_says_by_which_numbers_and_has_no_other() {
+        let gums = forms::spec("dental.bpe@1").unwrap();
+        let filled = |language| {
+            let (last, answers) = (Last::new(), samples(gums, 0));
+            let facts = Vec::new();
+            let printed = Printable { answers: &answers, last: &last, facts, added: &[], unsettled: false };
+            texts(&on_paper(gums, printed, language))
+        };
+        let universal = filled(BY_UNIVERSAL);
+        assert!(universal.contains("|Code|2-5|X|6-11|X") && universal.contains(TEETH_BY[0]), "{universal}");
+        assert!(!universal.contains("17-14") && filled(LANGUAGE).contains(TEETH_BY[1]));
+        let hygiene = texts(&blank(forms::spec("dental.hygiene@1").unwrap(), BY_UNIVERSAL));
+        assert!(hygiene.contains("Hygiene index: 3 8 14 24 outside, 19 30 inside"), "{hygiene}");
+        let eye = texts(&blank(forms::spec("eye.disc@1").unwrap(), BY_UNIVERSAL));
+        assert!(!eye.contains("Teeth by"), "{eye}");
+        let visit = forms::spec("dental.visit@1").unwrap();
+        let tooth = Answer { t: Some("36".to_owned()), ..Answer::default() };
+        let dose = visit.item("dose").unwrap().parts().iter().find(|part| part.key == "tooth").unwrap();
+        assert_eq!(
+            (said(dose, &tooth, LANGUAGE), said(dose, &tooth, BY_UNIVERSAL)),
+            ("36".into(), "19".into())
+        );
+    }
+
+    #[test]
     fn every_form_has_its_name_and_every_item_on_its_blank_paper() {
         for spec in specs() {
-            let said = texts(&blank(spec));
+            let said = texts(&blank(spec, LANGUAGE));
             assert!(said.contains(spec.title.said(LANGUAGE)), "{}", spec.code);
-            let boxes = format!("{:?}", blank(spec));
+            let boxes = format!("{:?}", blank(spec, LANGUAGE));
             for item in spec.items().filter(|item| item.parts().is_empty()) {
                 assert!(boxes.contains(item.label.said(LANGUAGE)), "{} {}", spec.code, item.key);
             }

@@ -25,9 +25,8 @@ pub fn said(item: &Item, answer: &Answer, language: &str) -> String {
             let found = answer.s.iter().flatten().map(|code| scale.said(code, language).to_owned());
             state.into_iter().chain(found).chain(words()).collect::<Vec<_>>().join(", ")
         }
-        Holds::Text(_) | Holds::Time | Holds::Tooth | Holds::Acuity | Holds::Near => {
-            answer.t.clone().unwrap_or_default()
-        }
+        Holds::Tooth => answer.t.as_deref().map(|number| sides::tooth(number, language)).unwrap_or_default(),
+        Holds::Text(_) | Holds::Time | Holds::Acuity | Holds::Near => answer.t.clone().unwrap_or_default(),
         Holds::Reading(reading) => {
             let part = |key: &str| {
                 let item = reading.parts.iter().find(|part| part.key == key)?;
@@ -147,7 +146,7 @@ fn of_items(
         }
         let of_side = |side: &Option<&'static str>| {
             let texts = texts(*side);
-            let side = side.map(|side| format!("{} ", sides::said(side))).unwrap_or_default();
+            let side = side.map(|side| format!("{} ", sides::said(side, language))).unwrap_or_default();
             (!texts.is_empty()).then(|| format!("{side}{}", texts.join(", ")))
         };
         let sides: Vec<String> = item.sides.each().iter().filter_map(of_side).collect();

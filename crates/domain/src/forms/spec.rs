@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::sides;
+use super::sides::{self, UNIVERSAL};
 use crate::access::Role;
 use crate::dental::Tooth;
 use crate::{Decimal, choice};
@@ -309,7 +309,7 @@ impl Words {
             parts.map(|(at, part)| if at % 2 == 1 { word(part) } else { part.to_owned() }).collect()
         };
         let (fdi, universal): (String, String) = (by(|tooth| tooth.word().to_owned()), by(Tooth::universal));
-        let other = (universal != fdi).then(|| ("en-universal".to_owned(), universal));
+        let other = (universal != fdi).then(|| (format!("en{UNIVERSAL}"), universal));
         Self([("en".to_owned(), fdi)].into_iter().chain(other).collect())
     }
 

@@ -7,7 +7,7 @@ import { useHost } from "../../host/HostProvider";
 import { useMay } from "../../host/session";
 import { useCommand } from "../../host/use-command";
 import { refusalLine } from "../../i18n/refusal";
-import { codeOf } from "./say";
+import { codeOf, useSaid } from "./say";
 
 interface FormPaperProps {
   patient: RecordId;
@@ -20,6 +20,7 @@ interface FormPaperProps {
 export function FormPaper({ patient, form, filled }: FormPaperProps) {
   const { t } = useTranslation();
   const host = useHost();
+  const universal = useSaid().numbers === "universal";
   const mayExport = useMay("file.export");
   const print = useCommand("print_form");
   const save = useCommand("save_form_pdf");
@@ -27,7 +28,7 @@ export function FormPaper({ patient, form, filled }: FormPaperProps) {
   const refused = (reason: unknown) => tell(refusalLine(t, asRefused(reason)));
   const onPrint = () =>
     void print
-      .mutateAsync({ form, filled, printer: null })
+      .mutateAsync({ form, filled, universal, printer: null })
       .then(({ printer }) => tell(t("forms.paper.printed", { printer })), refused);
   const keep = async (file: string, send: (place: string) => Promise<{ name: string }>) => {
     try {
@@ -40,7 +41,7 @@ export function FormPaper({ patient, form, filled }: FormPaperProps) {
     }
   };
   const named = codeOf(form).replace(".", "-");
-  const onSave = () => keep(`${named}.pdf`, (place) => save.mutateAsync({ form, filled, place }));
+  const onSave = () => keep(`${named}.pdf`, (place) => save.mutateAsync({ form, filled, universal, place }));
   const onTable = () => keep(`${named}.csv`, (place) => table.mutateAsync({ patient, form, place }));
   return (
     <>

@@ -382,6 +382,23 @@ test("of one side how it was made is an answer too, and a tooth is typed by the 
   localStorage.clear();
 });
 
+test("a form is printed by the numbers of teeth that are chosen", async () => {
+  const { host } = dental(null, { print_form: () => ({ job: "1", printer: "desk", copies: 1 }) });
+  await user.click(await screen.findByRole("button", { name: "Dental visit" }));
+  const numbers = await screen.findByLabelText("Numbers");
+  for (const by of ["FDI", "Universal"]) {
+    await user.selectOptions(numbers, by);
+    await user.click(await screen.findByRole("button", { name: "Print it blank" }));
+  }
+  await waitFor(() => expect(sent(host, "print_form")).toHaveLength(2));
+  const blank = { form: "dental.visit@1", filled: null, printer: null };
+  expect(sent(host, "print_form")).toEqual([
+    { ...blank, universal: false },
+    { ...blank, universal: true },
+  ]);
+  localStorage.clear();
+});
+
 const signed: Handlers = {
   filled: () => signedView(),
   filled_forms: () => ({ rows: [filledRow({ signed: true })], next: null }),

@@ -76,6 +76,9 @@ pub(crate) enum Verb {
         /// The filled one's id, as `forms` tells it.
         #[arg(long, value_name = "ID")]
         filled: Option<String>,
+        /// Names teeth by Universal numbers, and else by FDI numbers (ISO 3950).
+        #[arg(long)]
+        universal: bool,
         /// The file.
         #[arg(long, value_name = "FILE")]
         out: PathBuf,

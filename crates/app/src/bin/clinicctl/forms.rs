@@ -45,15 +45,15 @@ pub(crate) fn table(
     keep(arguments, "export_forms", json!({"patient": patient, "form": form}), out, terminal)
 }
 
-/// Writes `form` as a PDF: blank, or as it was filled.
+/// Writes `form` as a PDF: blank, or as it was filled; teeth by Universal numbers where that is said.
 pub(crate) fn pdf(
     arguments: &Arguments,
-    form: &str,
-    filled: Option<&str>,
+    (form, filled, universal): (&str, Option<&str>, bool),
     out: &Path,
     terminal: &mut Terminal,
 ) -> Result<(), Stop> {
-    keep(arguments, "save_form_pdf", json!({"form": form, "filled": filled}), out, terminal)
+    let input = json!({"form": form, "filled": filled, "universal": universal});
+    keep(arguments, "save_form_pdf", input, out, terminal)
 }
 
 fn keep(

@@ -71,7 +71,9 @@ fn run(arguments: &Arguments, terminal: &mut Terminal) -> Result<(), Stop> {
             forms::table(arguments, patient, form, out, terminal)
         }
         Verb::Forms { patient, code, .. } => forms::forms(arguments, patient, code.as_deref(), terminal),
-        Verb::FormPdf { form, filled, out } => forms::pdf(arguments, form, filled.as_deref(), out, terminal),
+        Verb::FormPdf { form, filled, universal, out } => {
+            forms::pdf(arguments, (form, filled.as_deref(), *universal), out, terminal)
+        }
         Verb::Measures { patient, code } => measures::measures(arguments, patient, code.as_deref(), terminal),
         Verb::Outcome { patient, code, about } => {
             outcome::outcome(arguments, patient, code.as_deref(), about.as_deref(), terminal)
