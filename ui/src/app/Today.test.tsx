@@ -46,6 +46,13 @@ test("typing that was left is offered with whose it is and how it begins", async
           text: '{"substance":"Latex"}',
           at: Date.UTC(2026, 10, 22, 1, 5),
         },
+        {
+          patient: "p2",
+          subject: "attachment.add",
+          text: '{"values":{"files":{"a.pdf":{"title":"Chest X-ray"}}},"before":{"files":{}}}',
+          at: Date.UTC(2026, 10, 22, 1, 4),
+        },
+        { patient: "p2", subject: "vitals", text: '{"pulse":"96"}', at: Date.UTC(2026, 10, 22, 1, 3) },
       ],
     }),
     patient: ({ patient }) => ({
@@ -56,12 +63,14 @@ test("typing that was left is offered with whose it is and how it begins", async
     }),
   });
   await screen.findByText("MEJÍA, Gustavo");
-  const [note, allergy] = screen.getAllByRole("listitem");
+  const [note, allergy, files, vitals] = screen.getAllByRole("listitem");
   expect(note?.textContent).toContain("Note");
   expect(note?.textContent).toContain("22-Nov-2026 10:30 · Cough since Monday");
   expect(allergy?.textContent).toContain("DELA CRUZ Allergy");
-  expect(allergy?.textContent).toContain("A form, partly filled in");
-  expect(allergy?.textContent).not.toContain("{");
+  expect(allergy?.textContent).toContain("09:05 · Latex");
+  expect(files?.textContent).toContain("DELA CRUZ Document");
+  expect(files?.textContent).toContain("09:04 · Chest X-ray");
+  expect(vitals?.textContent).toContain("A form, partly filled in");
 });
 
 test("half a registration and whatever else was left is thrown away where it is offered", async () => {

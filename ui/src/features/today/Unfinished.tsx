@@ -11,7 +11,7 @@ import { useDates } from "../../i18n/use-dates";
 import { writtenName, type NameParts } from "../../i18n/written-name";
 import { isForm, typedFields } from "../../forms/kept";
 import { isClaimKind } from "../../records/kind";
-import { leftTyping, taskPlace } from "../../records/tasks";
+import { leftTyping, taskBegins, taskPlace } from "../../records/tasks";
 import { kindWord } from "../../records/words";
 import style from "./Today.module.css";
 
@@ -30,6 +30,7 @@ export function Unfinished({ row }: { row: ScratchRow }) {
   const chart = { to: "/patients/$patient", params: { patient: row.patient }, search: {} } as const;
   const place = task ? taskPlace(task, row.patient) : chart;
   const at = new Date(row.at).toISOString();
+  const begins = task && isForm(row.text) ? taskBegins(t, task, row.text) : row.text;
   const of = task?.of ?? "other";
   const subject = isClaimKind(of) ? kindWord(t, of) : t(`today.subject.${of}`);
   return (
@@ -51,7 +52,11 @@ export function Unfinished({ row }: { row: ScratchRow }) {
             {date(dayAt(at, zone))} <span data-figures>{clockText(at, zone)}</span>
           </time>{" "}
           ·{" "}
-          {isForm(row.text) ? t("today.form") : <span className={style["text"]}>{beginning(row.text)}</span>}
+          {begins && !isForm(begins) ? (
+            <span className={style["text"]}>{beginning(begins)}</span>
+          ) : (
+            t("today.form")
+          )}
         </>
       }
     >

@@ -234,6 +234,7 @@ export const vitals = {
     repeat_blood_pressure: "Repeat BP",
     tell_clinician: "Call a clinician",
   },
+  see_to_it: "See to this now",
   act_value: "{{value}} at {{time}}",
   act_first: "{{value}} at {{time}}, first time raised",
   out_of_range_one: "{{count}} value out of range",

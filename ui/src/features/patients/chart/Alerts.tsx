@@ -20,6 +20,7 @@ import { faultText } from "../../../records/faults";
 import { isClaimKind } from "../../../records/kind";
 import { LetGo } from "../../../records/LetGo";
 import { fieldWord, kindWord } from "../../../records/words";
+import { useActWords } from "../../../records/use-act-words";
 import { leftTyping, taskBegins, taskPlace, taskWords } from "../../../records/tasks";
 
 interface AlertsProps {
@@ -90,14 +91,16 @@ function useAlerts(
   const maySend = useMay("sync.run");
   const anew = useCommand("write_anew");
   const { brief, name } = useMeasuredWords();
+  const actWord = useActWords();
   const banner = useQueryOf("banner", { patient }).data;
   const vitals = useQueryOf("latest_vitals", { patient }).data;
   const chart = useQueryOf("chart", { patient, cards: false }).data;
   const left = useQueryOf("scratches", {}).data?.rows ?? [];
   const goOn = (to: Task) => {
     const place = taskPlace(to, patient);
-    if (place.to !== "/patients/$patient") return void navigate(place);
-    if (place.search.tab) return onTab(place.search.tab);
+    const { to: screen, search } = place;
+    if (screen !== "/patients/$patient" || (search.tab && search.task)) return void navigate(place);
+    if (search.tab) return onTab(search.tab);
     // Within this chart the keys go back to where they were.
     onTask(to);
   };
@@ -112,7 +115,7 @@ function useAlerts(
     const said = { value: figure, time: clockText(at, zone) };
     alerts.push({
       key: `${asked} ${record}`,
-      title: t(`vitals.act.${asked}`),
+      title: actWord(asked),
       small: t(repeat && first ? "vitals.act_first" : "vitals.act_value", said),
       ...(repeat && mayMeasure ? { act } : {}),
     });

@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from "@testing-library/react";
+import { cleanup, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { Allergies } from "../../../generated/Allergies";
@@ -180,6 +180,29 @@ test("a certificate left half typed is told by its reason, and its step by the w
   await waitFor(() => expect(router.state.location.href).toBe("/certificates/c1?step=return"));
 });
 
+test.each([
+  ["attachment.add", '{"version":null,"before":{"files":{}},"values":{"files":{"a.pdf":{"title":"Chest"}}}}'],
+  ["form eye.pressure@1", '{"version":null,"before":{},"values":{"right":"16"}}'],
+])("what was left of %s goes on in its tab with its form open", async (subject, text) => {
+  const rows = [{ patient: id, subject, text, at: Date.now() }];
+  const { router } = open({ ...VISITING, scratches: () => ({ rows }) });
+  const alerts = await card("Alerts");
+  await user.click(await within(alerts).findByRole("button", { name: "Continue" }));
+  await waitFor(() => expect(router.state.location.search).toMatchObject({ task: subject }));
+  expect(router.state.location.search).toHaveProperty("tab");
+});
+
+test("a doctor is told to see to a critical value, and anybody else to call a clinician", async () => {
+  const at = "2026-11-22T10:14:00+08:00";
+  const act = { act: "tell_clinician" as const, record: "s9", at, value: "8", unit: "", first: false };
+  const latest_vitals = () => ({ vitals: [], acts: [act], more: 0 });
+  open({ latest_vitals });
+  await within(await card("Alerts")).findByText("See to this now");
+  cleanup();
+  open({ latest_vitals, session: () => session({ role: "nurse" }) });
+  await within(await card("Alerts")).findByText("Call a clinician");
+});
+
 test.each<[Allergies, string]>([
   [banner().allergies, "Known allergies: penicillin (rash), latex"],
   [{ state: "none_known" }, "No known allergies"],
@@ -254,6 +277,16 @@ test("the timeline tells each fact in words, one minute's measurements in one li
   const september = await card("03-Sep-2026");
   await user.click(within(september).getByRole("button", { name: "+ 2 more" }));
   expect(within(september).getByText("Platelets").nextSibling?.textContent).toBe("300");
+});
+
+test("a critical value stands first in its line and not among what is left out", async () => {
+  const rows = HAPPENED.map((each) =>
+    each.id === "l7" ? { ...each, level: "critical_low" as const } : each,
+  );
+  open({ timeline: () => ({ rows, next: null }) });
+  const september = await card("03-Sep-2026");
+  const [, line] = within(september).getAllByRole("listitem");
+  expect(line?.textContent).toMatch(/^14:05.*?Platelets 300.*critical.*Leukocytes.*\+ 2 more/);
 });
 
 test.each([

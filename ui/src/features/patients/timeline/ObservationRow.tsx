@@ -10,6 +10,7 @@ import type { Observed } from "./group";
 import { inReadingOrder, measured } from "../../../i18n/measured";
 import { Row } from "./Row";
 import { useMeasuredWords } from "../../../i18n/use-measured-words";
+import { useActWords } from "../../../records/use-act-words";
 import style from "./Timeline.module.css";
 
 const MARKS: Record<string, Mark> = {
@@ -33,6 +34,7 @@ export function ObservationRow({
 }) {
   const { t } = useTranslation();
   const { brief } = useMeasuredWords();
+  const actWord = useActWords();
   const [opened, setOpened] = useState(false);
   const id = useId();
   const act = observations.find((each) => each.act)?.act;
@@ -42,7 +44,7 @@ export function ObservationRow({
   const out = all.filter(({ level }) => level !== "normal" && level !== "unknown").length;
   const more = all.length - SHOWN;
   // One left over takes no more room than the words that stand for it.
-  const shown = more > 1 ? all.slice(0, SHOWN) : all;
+  const shown = more > 1 ? gravestFirst(all).slice(0, SHOWN) : all;
   const category = observations[0]?.details.category ?? "";
   // What its source says beside a value belongs to that value; of one alone it is plain to which.
   const remarks = observations.flatMap(({ details }) => {
@@ -74,11 +76,17 @@ export function ObservationRow({
       }
       small={[out > 0 ? t("vitals.out_of_range", { count: out }) : null, ...remarks]}
       onHistory={() => onTask({ of: "history", record: row.id })}
-      tag={act ? { kind: "warn", text: t(`vitals.act.${act}`) } : undefined}
+      tag={act ? { kind: "warn", text: actWord(act) } : undefined}
     >
       {opened && <Values id={id} all={all} />}
     </Row>
   );
+}
+
+/** What is critical stands before the rest, and never among what is left out. */
+function gravestFirst(all: readonly Levelled[]): Levelled[] {
+  const isGrave = ({ level }: Levelled) => level.startsWith("critical");
+  return [...all.filter(isGrave), ...all.filter((each) => !isGrave(each))];
 }
 
 interface BriefProps {

@@ -17,6 +17,7 @@ import { useCommand, useQueryOf } from "../../../host/use-command";
 import { useZone } from "../../../host/session";
 import { useClock } from "../../../i18n/use-clock";
 import { useWhenIn } from "../../../i18n/use-when";
+import { useActWords } from "../../../records/use-act-words";
 import { MEASURE_KEYS } from "../keys";
 import { MakeUrgent } from "../MakeUrgent";
 import { criticalText } from "./critical";
@@ -24,7 +25,6 @@ import { readAmount } from "./entry-value";
 import { isOld, keptTaking, minutesSince } from "./left";
 import { Taken, type Ago } from "./Taken";
 import { useEntry, type EntryTyping } from "./use-entry";
-import { spoken } from "../../../i18n/spoken";
 import style from "./vitals.module.css";
 
 /** That a taking was saved: when, and what is to be done now. */
@@ -53,6 +53,7 @@ export function Entry({ patient, signs, left, beside, last, onSaved }: EntryProp
   const zone = useZone();
   const { at, time } = useClock(zone);
   const when = useWhenIn(zone);
+  const actWord = useActWords();
   const visit = useQueryOf("banner", { patient }).data?.visit?.id ?? null;
   const typed = signs.filter(({ asked }) => asked);
   const entry = useEntry(typed);
@@ -219,11 +220,8 @@ export function Entry({ patient, signs, left, beside, last, onSaved }: EntryProp
         {kept && kept.act.length > 0 && (
           <p className={style["asks"]} role="status">
             {kept.act.map((act) => (
-              <b key={act}>{spoken(t, `vitals.act.${act}`, act)}</b>
+              <b key={act}>{actWord(act)}</b>
             ))}
-            {kept.act.includes("repeat_blood_pressure") && (
-              <TextButton onClick={focusFirst}>{t("vitals.do_now")}</TextButton>
-            )}
             {kept.critical && <MakeUrgent patient={patient} why={kept.critical} />}
           </p>
         )}
