@@ -302,6 +302,24 @@ test("a backup of another computer asks for its papers, and a wrong line is said
   expect(host.calls).toContainEqual({ window: "main", name: "restore_sources", input: { from: "a place" } });
 });
 
+test("of several computers none is chosen by itself, and what opens without papers says so", async () => {
+  const computer = (installation: string, own: boolean) => ({ installation, own, points: [PLAN.point] });
+  const rows = [computer("1-a46165c4", true), computer("Room-2-a43fadbe", false)];
+  draw({ stores_set_aside: () => ({ names: [] }), restore_sources: () => ({ rows, more: 0 }) });
+  await userEvent.click(await screen.findByRole("button", { name: "Restore from another place" }));
+  await userEvent.click(screen.getByRole("button", { name: "Choose a folder or stick" }));
+  const which = await screen.findByLabelText<HTMLSelectElement>("Computer");
+  expect(which.value).toBe("");
+  expect(screen.queryByText(/this computer\)/)).toBeNull();
+  const look = screen.getByRole<HTMLButtonElement>("button", { name: /^Look what would change/ });
+  expect(look.disabled).toBe(true);
+  await userEvent.selectOptions(which, "1-a46165c4 (opens without papers)");
+  expect(screen.queryByLabelText(/^Recovery sheet of that computer/)).toBeNull();
+  expect(look.disabled).toBe(false);
+  await userEvent.selectOptions(which, "Room-2-a43fadbe");
+  await screen.findByLabelText(/^Recovery sheet of that computer/);
+});
+
 test("files alone are brought, and what was set aside under another key asks for its papers", async () => {
   const { host } = draw({
     stores_set_aside: () => ({ names: ["set-aside-1"] }),
@@ -438,7 +456,7 @@ test("at the door a server is asked with the papers, and papers that open nothin
   await userEvent.type(screen.getByLabelText(/^Address of the server/), "https://desk.example");
   await userEvent.type(screen.getByLabelText(/^Recovery sheet of the computer/), "four line");
   await userEvent.click(screen.getByRole("button", { name: "Look what is there" }));
-  await screen.findByText("These papers do not open this backup.");
+  await screen.findByText(/^These papers do not open this backup. .* an older one if a new sheet was made/);
   wrong = false;
   await userEvent.type(screen.getByLabelText(/^Recovery sheet of the computer/), "s");
   await userEvent.click(screen.getByRole("button", { name: "Look what is there" }));

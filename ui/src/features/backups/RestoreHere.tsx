@@ -13,6 +13,7 @@ import { useHost } from "../../host/HostProvider";
 import { asRefused, type Refused } from "../../host/host";
 import { useCommand } from "../../host/use-command";
 import { useFigures } from "../../i18n/use-figures";
+import { InstallationField } from "./InstallationField";
 import { usePointTime } from "./backup-words";
 import style from "./Backups.module.css";
 
@@ -46,7 +47,8 @@ export function RestoreHere({ choice, onBack }: RestoreHereProps) {
   const refused = restore.error ?? look.error ?? wrongly;
   useEffect(() => page.current?.querySelector<HTMLElement>("[aria-invalid='true']")?.focus(), [refused]);
   const rows = sources.data?.rows ?? [];
-  const row = rows.find(({ installation }) => installation === named) ?? rows[0];
+  // Of several computers nobody guesses which is meant.
+  const row = rows.find(({ installation }) => installation === named) ?? (rows[1] ? undefined : rows[0]);
   const point = row?.points.find((each) => String(each.number) === number) ?? row?.points[0];
   const change = (act: () => void) => {
     look.reset();
@@ -68,12 +70,13 @@ export function RestoreHere({ choice, onBack }: RestoreHereProps) {
       (reason) => setUnchosen(asRefused(reason)),
     );
   };
+  const finds = at === "server" && rows.length === 0;
   const busy = look.isPending || restore.isPending || (at === "server" && sources.isPending);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (busy || from === null || papers.trim() === "") return;
     if (!row) {
-      if (at === "server") sources.mutate({ from, papers });
+      if (finds) sources.mutate({ from, papers });
       return;
     }
     const input = {
@@ -143,14 +146,15 @@ export function RestoreHere({ choice, onBack }: RestoreHereProps) {
             />
           )}
           {sources.data && rows.length === 0 && <p role="alert">{t("backups.restore.nothing_there")}</p>}
+          {rows.length > 0 && (
+            <InstallationField
+              rows={rows}
+              value={row?.installation ?? ""}
+              onChange={(value) => change(() => setNamed(value))}
+            />
+          )}
           {row && (
             <>
-              <SelectField
-                label={t("backups.restore.installation")}
-                value={row.installation}
-                options={rows.map(({ installation }) => ({ value: installation, label: installation }))}
-                onChange={(value) => change(() => setNamed(value))}
-              />
               <SelectField
                 label={t("backups.point")}
                 value={String(point?.number ?? "")}
@@ -190,9 +194,9 @@ export function RestoreHere({ choice, onBack }: RestoreHereProps) {
           <PrimaryButton
             type="submit"
             loading={busy}
-            disabled={(!row && at === "place") || from === null || papers.trim() === ""}
+            disabled={(!row && !finds) || from === null || papers.trim() === ""}
           >
-            {t(look.data ? "backups.at_door.act" : row ? "backups.at_door.look" : "backups.restore.find")}
+            {t(look.data ? "backups.at_door.act" : finds ? "backups.restore.find" : "backups.at_door.look")}
           </PrimaryButton>
         </Acts>
       </DoorForm>

@@ -14,6 +14,7 @@ import type { RestoreMode } from "../../generated/RestoreMode";
 import { useHost } from "../../host/HostProvider";
 import { asRefused, type Refused } from "../../host/host";
 import { useCommand, useQueryOf } from "../../host/use-command";
+import { InstallationField } from "./InstallationField";
 import { useBackupWords, useOnlyReads, usePointTime } from "./backup-words";
 import style from "./Backups.module.css";
 
@@ -142,7 +143,8 @@ function PlanPane({ title, from, onClose, onDone }: PlanPaneProps) {
   const [older, setOlder] = useState(false);
   const [asking, setAsking] = useState(false);
   const rows = sources.data?.rows ?? [];
-  const row = rows.find(({ installation }) => installation === named) ?? rows[0];
+  // Of several computers nobody guesses which is meant.
+  const row = rows.find(({ installation }) => installation === named) ?? (rows[1] ? undefined : rows[0]);
   // What was set aside when another computer's backup took its place has a key of its own.
   const [locked, setLocked] = useState(false);
   const lacksPapers = (error: Refused) => from.aside === true && error.fields["field"] === "papers";
@@ -163,7 +165,7 @@ function PlanPane({ title, from, onClose, onDone }: PlanPaneProps) {
     ...(own || papers.trim() === "" ? {} : { papers }),
   };
   const ready = (knows && !locked) || ((knows || row !== undefined) && (own || papers.trim() !== ""));
-  const finds = from.server === true && row === undefined;
+  const finds = from.server === true && rows.length === 0;
   const look = () => {
     if (finds) setShown(papers);
     if (!ready || plan.isPending) return;
@@ -254,17 +256,15 @@ function PlanPane({ title, from, onClose, onDone }: PlanPaneProps) {
         )}
         {sources.data && rows.length === 0 && <p role="alert">{t("backups.restore.nothing_there")}</p>}
         {refused && <RefusalNote refused={refused} />}
+        {rows.length > 0 && (
+          <InstallationField
+            rows={rows}
+            value={row?.installation ?? ""}
+            onChange={(value) => change(() => setNamed(value))}
+          />
+        )}
         {row && (
           <>
-            <SelectField
-              label={t("backups.restore.installation")}
-              value={row.installation}
-              options={rows.map((each) => ({
-                value: each.installation,
-                label: each.own ? t("backups.restore.own", { name: each.installation }) : each.installation,
-              }))}
-              onChange={(value) => change(() => setNamed(value))}
-            />
             <SelectField
               label={t("backups.point")}
               value={String(point?.number ?? "")}

@@ -139,14 +139,16 @@ export const backups = {
     choose_note: "Choose the folder that holds the folder “ClinicDesk”, or that folder.",
     nothing_there: "There is no backup in this folder. Choose the one that holds the folder “ClinicDesk”.",
     installation: "Computer",
-    own: "{{name}} (this computer)",
+    installation_none: "Choose the computer",
+    own: "{{name}} (opens without papers)",
     papers: "Recovery sheet of that computer, or two of the clinic’s shares",
     papers_hint:
       "Four lines of the sheet, or eight lines of two shares. Capitals, spaces and hyphens make no difference.",
     aside_papers_hint:
       "What was set aside is of another computer than this one is now: its own sheet opens it, or two of the clinic’s shares. Capitals, spaces and hyphens make no difference.",
     wrong_line: "Line {{line}} is not what the sheet says.",
-    wrong: "These papers do not open this backup.",
+    wrong:
+      "These papers do not open this backup. It may want another sheet: the one of that computer, or an older one if a new sheet was made since. Two of the clinic’s shares open it too.",
     mode: "How",
     rejoin: "Rejoin",
     replace: "Replace",

@@ -130,7 +130,8 @@ export const papers = {
   lost: "The sheet of this computer was shown to somebody else, or before anybody signed in. Confirm it from the paper, or make a new one.",
   confirmed: "The sheet of this computer is on paper and confirmed. No copy of it is kept here.",
   anew: "Make a new sheet",
-  anew_note: "Once a new sheet is made, the old one opens nothing any more: destroy it.",
+  anew_note:
+    "Once the new sheet is made, plug each stick in once more: until the next backup is written there, it opens with the old sheet alone. Then destroy the old sheet; here it opens nothing any more.",
   print: "Print",
   save: "Save as PDF…",
   printed: "Sent to {{printer}}.",
