@@ -142,6 +142,64 @@ impl Target {
         clinics.iter().flat_map(|clinic| self.of(clinic)).collect()
     }
 
+    /// The installations whose backups lie at the place that a person means, by name: it may be the place itself, the folder
+    /// `ClinicDesk` in it, one below that, or what holds such places.
+    ///
+    /// # Errors
+    /// [`BackupFault::Unreadable`] where none is found and something there cannot be read.
+    pub fn around(place: &Path) -> Result<Vec<Installed>, BackupFault> {
+        let mut denied = None;
+        let mut look = |folder: &Path| {
+            let error = fs::read_dir(folder).err().map(|error| error.kind());
+            if error == Some(ErrorKind::PermissionDenied) {
+                denied.get_or_insert(folder.file_name().unwrap_or_default().to_string_lossy().into_owned());
+            }
+        };
+        let mut in_it = |target: &Self, clinic: Option<&str>| -> Vec<Installed> {
+            look(&target.root);
+            let mut found = Vec::new();
+            for name in
+                folders(&target.root).iter().filter(|name| clinic.is_none_or(|clinic| clinic == *name))
+            {
+                look(&target.root.join(name));
+                for installed in target.of(name) {
+                    look(&target.root.join(name).join(&installed.name));
+                    found.extend(Some(installed).filter(Installed::has_points));
+                }
+            }
+            found
+        };
+        let mut found = in_it(&Self::at(place), None);
+        // From here on up: an installation, its clinic, and what is called `ClinicDesk`.
+        let mut below: Option<&Path> = None;
+        for above in place.ancestors().take(5) {
+            if !found.is_empty() {
+                break;
+            }
+            let alone = Installed::at(above);
+            if alone.has_points() {
+                found.push(alone);
+            } else if above.file_name().is_some_and(|name| name == ROOT) {
+                let clinic = below.and_then(Path::file_name).map(|name| name.to_string_lossy());
+                found = in_it(&Self { root: above.to_owned() }, clinic.as_deref());
+                break;
+            }
+            below = Some(above);
+        }
+        if found.is_empty() {
+            let places = folders(place).into_iter().map(|name| Self::at(&place.join(name)));
+            found = places
+                .filter(|target| target.root.is_dir())
+                .flat_map(|target| in_it(&target, None))
+                .collect();
+        }
+        look(place);
+        match denied {
+            Some(name) if found.is_empty() => Err(BackupFault::Unreadable(name)),
+            _ => Ok(found),
+        }
+    }
+
     fn of(&self, clinic: &str) -> Vec<Installed> {
         let parent = self.root.join(clinic);
         let backup =
@@ -151,6 +209,22 @@ impl Target {
 
     fn fault(&self, error: &io::Error) -> BackupFault {
         fault_at(&self.root, error)
+    }
+}
+
+impl Installed {
+    /// The one whose folder this is.
+    fn at(folder: &Path) -> Self {
+        let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        Self { name, backup: Backup::in_folder(folder) }
+    }
+
+    /// Whether points lie there, or may: what stands in their place is told by whoever looks for one.
+    fn has_points(&self) -> bool {
+        match self.backup.points() {
+            Ok(points) => !points.is_empty(),
+            Err(_) => self.backup.names("slots").is_ok_and(|slots| !slots.is_empty()),
+        }
     }
 }
 
@@ -695,5 +769,42 @@ mod tests {
         assert_eq!(backup.newest(open), Ok(Newest { point: Some(7), passed }));
         assert_eq!(backup.points(), Ok(vec![7, 9, 9_999_999]));
         assert_eq!(backup.aged().len(), 3);
+    }
+
+    #[test]
+    fn the_place_that_a_person_means_is_found_from_whatever_folder_they_chose() {
+        let (place, target, backup) = backup();
+        backup.put("slots/sheet", b"slot").unwrap();
+        let names = |chosen: &Path| -> Result<Vec<String>, BackupFault> {
+            Ok(Target::around(chosen)?.into_iter().map(|found| found.name).collect())
+        };
+        assert_eq!(names(place.path()), Ok(vec![]), "there is no point yet");
+        backup.put("points/0000001", b"point").unwrap();
+        let other =
+            target.backup(ClinicId::derived(b"other"), Incarnation::derived(b"else"), "Desk").unwrap();
+        other.put("points/0000001", b"point").unwrap();
+        let here = Target::at(place.path()).find(ClinicId::derived(b"clinic"), Incarnation::derived(b"own"));
+        assert_eq!(here.unwrap().points(), Ok(vec![1]));
+        let all = names(place.path()).unwrap();
+        assert_eq!((all.len(), names(&place.path().join(ROOT)).as_ref()), (2, Ok(&all)));
+        for name in &all {
+            let clinics = folders(&place.path().join(ROOT));
+            let clinic = clinics.iter().map(|clinic| place.path().join(ROOT).join(clinic));
+            let clinic = clinic.into_iter().find(|clinic| clinic.join(name).is_dir()).unwrap();
+            for chosen in [clinic.clone(), clinic.join(name), clinic.join(name).join("points")] {
+                assert_eq!(names(&chosen), Ok(vec![name.clone()]), "{}", chosen.display());
+            }
+        }
+        // One that holds such places, and none.
+        let above = tempfile::tempdir().unwrap();
+        fs::create_dir(above.path().join("letters")).unwrap();
+        assert_eq!(names(above.path()), Ok(vec![]));
+        fs::rename(place.path().join(ROOT), above.path().join(ROOT)).unwrap();
+        fs::create_dir(place.path().join("stick")).unwrap();
+        fs::rename(above.path().join(ROOT), place.path().join("stick").join(ROOT)).unwrap();
+        assert_eq!(names(place.path()).as_ref(), Ok(&all));
+        let file = place.path().join("stick/file");
+        fs::write(&file, b"file").unwrap();
+        assert_eq!((names(&file), names(&place.path().join("nowhere"))), (Ok(vec![]), Ok(vec![])));
     }
 }

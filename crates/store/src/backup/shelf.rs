@@ -412,6 +412,11 @@ impl Backup {
         self.0.set_aside()
     }
 
+    /// The names of the objects below `folder`, without it.
+    pub(super) fn names(&self, folder: &str) -> Result<Vec<String>, BackupFault> {
+        self.0.names(folder)
+    }
+
     /// The numbers of the points, in order. Nobody has looked into them.
     ///
     /// # Errors
