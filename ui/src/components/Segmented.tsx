@@ -21,7 +21,9 @@ export function Segmented<V extends string>(props: SegmentedProps<V>) {
   const chooseByLetter = (event: KeyboardEvent<HTMLInputElement>) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.key.length !== 1) return;
     const letter = event.key.toLocaleLowerCase();
-    const meant = options.find((option) => option.label.toLocaleLowerCase().startsWith(letter));
+    const begins = options.filter((option) => option.label.toLocaleLowerCase().startsWith(letter));
+    // Of several that begin so, the next one; behind the last the first again.
+    const meant = begins[begins.findIndex((option) => option.value === value) + 1] ?? begins[0];
     if (!meant) return;
     event.preventDefault();
     onChange(meant.value);
