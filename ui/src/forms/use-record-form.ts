@@ -134,7 +134,12 @@ export function useRecordForm<Values extends object>(options: RecordFormOptions<
     if (isText(control)) control.setSelectionRange(control.value.length, control.value.length);
     control.focus();
   }, [first]);
-  const focusOn = (path: string) => controlOf(fields.current, path)?.focus();
+  const focusOn = (path: string) => {
+    const control = controlOf(fields.current, path);
+    control?.focus();
+    // The keys may be in it already while it was scrolled away.
+    control?.scrollIntoView({ block: "nearest" });
+  };
   const tell = (found: Errors) => {
     setErrors(found);
     const paths = Object.keys(found);

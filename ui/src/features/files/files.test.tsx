@@ -298,10 +298,12 @@ test("whose it is, is found, and the file waits in that chart", async () => {
   });
   await choose(scan("x.dcm", ""));
   await user.click(await screen.findByRole("button", { name: "Find who it is" }));
+  expect(document.activeElement).toBe(screen.getByLabelText(/^To whom/));
+  expect(screen.getByRole("button", { name: "It is this person…" })).toBeDefined();
   await user.click(await screen.findByRole("option", { name: /MEJIAS, Gustava/ }));
   await waitFor(() => expect(router.state.location.pathname).toBe(`/patients/${GUSTAVA.id}`));
   const card = await screen.findByRole("region", { name: "x.dcm" });
-  await within(card).findByText("Ready");
+  await within(card).findByText("To fill in");
 });
 
 test("a file that is not taken says what to do instead, and the others can be added", async () => {
@@ -317,9 +319,43 @@ test("a file that is not taken says what to do instead, and the others can be ad
   const card = await screen.findByRole("region", { name: "holiday.jpg" });
   await within(card).findByText("Not taken");
   expect(card.textContent).toContain("This is a program, whatever its name says. Do not open it.");
+  const other = screen.getByRole("region", { name: "scan.pdf" });
+  await within(other).findByText("To fill in");
+  expect(screen.queryByRole("button", { name: /^Add 1 file/ })).toBeNull();
+  await user.type(within(other).getByLabelText(/^Title/), "Count");
+  await user.selectOptions(within(other).getByLabelText(/^Sort/), "laboratory");
+  await within(other).findByText("Ready");
   await screen.findByRole("button", { name: /^Add 1 file/ });
   await user.click(within(card).getByRole("button", { name: "Leave “holiday.jpg” out" }));
   await waitFor(() => expect(screen.queryByRole("region", { name: "holiday.jpg" })).toBeNull());
+});
+
+test("what is too large for its sort may be said to be another sort, there and then", async () => {
+  open({
+    look_at_file: ({ sort }) => {
+      if (sort !== "xray") throw new Refused("file_unfit", { reason: "too_large", most: 25 });
+      return looked();
+    },
+  });
+  await choose(scan("chest.jpg", "image/jpeg"));
+  const card = await screen.findByRole("region", { name: "chest.jpg" });
+  await within(card).findByText("This file is larger than its sort may be (25 MB).");
+  await user.selectOptions(within(card).getByLabelText(/^Sort/), "xray");
+  await within(card).findByText("To fill in");
+  expect(document.activeElement).toBe(within(card).getByLabelText(/^Sort/));
+});
+
+test("what is missing is brought into sight, also where the keys are in it already", async () => {
+  const shown = vi.spyOn(Element.prototype, "scrollIntoView");
+  open();
+  await choose(scan());
+  const title = await screen.findByLabelText(/^Title/);
+  await screen.findByText("To fill in");
+  title.focus();
+  shown.mockClear();
+  await user.keyboard("{Control>}{Enter}{/Control}");
+  await screen.findByText("Say what it is.");
+  expect(shown.mock.contexts).toContain(title);
 });
 
 test("a file that is in the chart already is told before it is filed twice, and so is what a PDF carries", async () => {

@@ -65,7 +65,7 @@ export const files = {
     intro: "Choose files, drop them on the window, or paste one. A paper from the scanner is in the tray.",
     unnamed: "A pasted file",
     bringing: "Looking at it…",
-    state: { ready: "Ready", stopped: "Stopped", refused: "Not taken", gone: "Missing" },
+    state: { ready: "Ready", lacks: "To fill in", stopped: "Stopped", refused: "Not taken", gone: "Missing" },
     smaller: "{{from}}, kept with {{to}}",
     gone: "What you typed is kept, and the file itself is not here any more. Choose “{{name}}” once more.",
     again: "Choose it again",

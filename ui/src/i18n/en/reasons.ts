@@ -189,7 +189,7 @@ export const refusal_by_reason = {
     too_large: {
       what: "This file is larger than its sort may be ({{most}} MB).",
       safe: "Nothing of it was filed.",
-      do: "Scan it with fewer dots, or choose the sort that it is: an X-ray may be larger.",
+      do: "Scan it with fewer dots. Only an X-ray may have up to 100 MB: if it is one, choose that sort.",
     },
     gone: {
       what: "This file cannot be read any more.",

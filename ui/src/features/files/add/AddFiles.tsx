@@ -88,11 +88,16 @@ function Form({
   });
   const cards = cardsOf(files, form.values, done);
   const looks = useLooks(patient, cards);
+  const lacking = ({ name }: Card, { title, sort }: Said): Errors => ({
+    ...(title.trim() ? {} : { [pathOf(name, "title")]: t("files.add.title_required") }),
+    ...(sort ? {} : { [pathOf(name, "sort")]: t("patients.required") }),
+  });
   const stood = cards.map((card, at) => {
     const look = looks[at] ?? { data: undefined, error: null, again: () => {} };
     return { card, look, said: saidOf(card, look.data), state: stateOf(card, look) };
   });
   const ready = stood.filter(({ state }) => state === "ready");
+  const whole = ready.filter(({ card, said }) => Object.keys(lacking(card, said)).length === 0);
   const take = (chosen: readonly File[]) => void run.take(patient, chosen, t("files.add.unnamed"));
   useDropped(take);
   usePasted(take);
@@ -139,10 +144,6 @@ function Form({
         },
       },
     );
-  const lacking = ({ name }: Card, { title, sort }: Said): Errors => ({
-    ...(title.trim() ? {} : { [pathOf(name, "title")]: t("files.add.title_required") }),
-    ...(sort ? {} : { [pathOf(name, "sort")]: t("patients.required") }),
-  });
   const throwAway = () => {
     run.forget(patient);
     form.throwAway();
@@ -151,7 +152,13 @@ function Form({
   return (
     <KeptPane
       title={count > 0 ? t("files.add.title_count", { count }) : t("files.add.title")}
-      act={ready.length > 0 ? t("files.add.send", { count: ready.length }) : null}
+      act={
+        ready.length === 0
+          ? null
+          : whole.length < ready.length
+            ? t("files.add.act")
+            : t("files.add.send", { count: ready.length })
+      }
       onAct={send}
       form={{ ...form, throwAway }}
       onClose={onClose}
@@ -174,6 +181,7 @@ function Form({
             refused={card.taken?.refused ?? look.error}
             said={said}
             dateTyped={card.typed.taken_on !== undefined}
+            lacks={!whole.some((each) => each.card.name === card.name)}
             confirmed={card.taken?.confirmed ?? false}
             person={banner.person}
             busy={form.busy}

@@ -41,6 +41,8 @@ interface FileCardProps {
   said: Said;
   /** Somebody typed the day; until then it is the file’s own. */
   dateTyped: boolean;
+  /** Its title or its sort is missing. */
+  lacks: boolean;
   confirmed: boolean;
   person: PersonRow;
   busy: boolean;
@@ -57,6 +59,9 @@ interface FileCardProps {
   onOpen: (file: RecordId) => void;
 }
 
+/** So large the largest sort may be, an X-ray, in megabytes. */
+const LARGEST_SORT = 100;
+
 const TAGS: Record<CardState, TagKind> = {
   bringing: "plain",
   ready: "ok",
@@ -67,9 +72,12 @@ const TAGS: Record<CardState, TagKind> = {
 
 /** A file before it is filed: what it is, what is kept of it, whom it names, and what a person says of it. */
 export function FileCard(props: FileCardProps) {
-  const { name, state, looked, refused, onLeaveOut } = props;
+  const { name, state, looked, refused, lacks, onLeaveOut } = props;
   const { t } = useTranslation();
   const words = refused && state === "refused" ? refusalText(t, refused) : null;
+  // Another sort may be larger, once the program has it: what it is can be said.
+  const tooLarge = refused?.fields["reason"] === "too_large" && Number(refused.fields["most"]) < LARGEST_SORT;
+  const unfilled = state === "ready" && lacks;
   return (
     <section className={style["card"]} aria-label={name}>
       <header className={style["head"]}>
@@ -84,16 +92,19 @@ export function FileCard(props: FileCardProps) {
           <b title={name}>{name}</b>
           <small>{looked ? <Kept looked={looked} /> : state === "bringing" && t("files.add.bringing")}</small>
         </span>
-        {state !== "bringing" && <Tag kind={TAGS[state]}>{t(`files.add.state.${state}`)}</Tag>}
+        {state !== "bringing" && (
+          <Tag kind={unfilled ? "plain" : TAGS[state]}>
+            {t(`files.add.state.${unfilled ? "lacks" : state}`)}
+          </Tag>
+        )}
         <IconButton icon={IconX} label={t("files.add.remove", { name })} onClick={onLeaveOut} />
       </header>
-      {words ? (
+      {words && (
         <p className={style["bad"]} role="alert">
           <b>{words.what}</b> {words.todo}
         </p>
-      ) : (
-        <Fields {...props} />
       )}
+      {(!words || tooLarge) && <Fields {...props} />}
       {state === "gone" && (
         <div className={style["bad"]} role="alert">
           <p>{t("files.add.gone", { name })}</p>
@@ -219,16 +230,23 @@ function Somebody({ says, person, onConfirm, onPass }: FileCardProps & { says: S
         <dt>{t("files.names.chart")}</dt>
         <dd>{chart}</dd>
       </dl>
-      {finding === null ? (
-        <Row>
+      {finding !== null && (
+        <PersonField
+          except={person.id}
+          value={finding}
+          onChange={setFinding}
+          onPick={({ id }) => pass(id)}
+          autoFocus
+        />
+      )}
+      <Row>
+        {finding === null && (
           <Button onClick={() => setFinding([says.given, says.family].filter(Boolean).join(" "))}>
             {t("files.names.find")}
           </Button>
-          <Button onClick={() => setAsking(true)}>{t("files.names.same")}</Button>
-        </Row>
-      ) : (
-        <PersonField except={person.id} value={finding} onChange={setFinding} onPick={({ id }) => pass(id)} />
-      )}
+        )}
+        <Button onClick={() => setAsking(true)}>{t("files.names.same")}</Button>
+      </Row>
       <ConfirmDialog
         opened={asking}
         title={t("files.names.confirm_title")}

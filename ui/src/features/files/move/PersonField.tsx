@@ -14,11 +14,20 @@ interface PersonFieldProps {
   onChange: (text: string) => void;
   error?: string | undefined;
   readOnly?: boolean;
+  autoFocus?: boolean;
   onPick: (person: PersonRow) => void;
 }
 
 /** Finds a person by what is typed, to be chosen by a key or a press; nobody is chosen by leaving the field. */
-export function PersonField({ except, value, onChange, error, readOnly, onPick }: PersonFieldProps) {
+export function PersonField({
+  except,
+  value,
+  onChange,
+  error,
+  readOnly,
+  autoFocus = false,
+  onPick,
+}: PersonFieldProps) {
   const { t } = useTranslation();
   const list = useId();
   const words = usePersonWords();
@@ -64,6 +73,7 @@ export function PersonField({ except, value, onChange, error, readOnly, onPick }
         }}
         error={error}
         readOnly={readOnly ?? false}
+        autoFocus={autoFocus}
         autoComplete="off"
         required
         combo={{ list, open: rows.length > 0, active: rows[at] && optionId(list, at) }}
