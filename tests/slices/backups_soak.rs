@@ -70,12 +70,24 @@ fn a_backup_that_is_killed_goes_on_or_is_as_it_was_before() {
     }
     let mut chance = TestEntropy::new(17);
     let mut pick = |end: u64| u64::from_be_bytes(random(&mut chance)) % end;
+    let seeds: Vec<u64> = (1..=u64::from(times())).collect();
+    // Each time all that is there is checked: in one place for ever that would grow with the square.
+    for seeds in seeds.chunks(KILLS_IN_A_PLACE) {
+        killed_in_one_place(seeds, &mut pick);
+    }
+}
+
+/// So many kills have one place for their backups.
+const KILLS_IN_A_PLACE: usize = 50;
+
+/// Kills the program once for each of `seeds`.
+fn killed_in_one_place(seeds: &[u64], pick: &mut impl FnMut(u64) -> u64) {
     let mut clinic = with_files();
     // The other program looks for it where it was.
     let place = tempfile::tempdir().unwrap();
     let target = add(&mut clinic, place.path(), "folder");
     let mut points = 1;
-    for seed in 1..=u64::from(times()) {
+    for seed in seeds {
         clinic.stop();
         let mut child = Command::new(std::env::current_exe().unwrap())
             .args(["--nocapture", "--exact"])
