@@ -411,7 +411,7 @@ fn a_run_that_is_cut_off_leaves_the_point_before_whole_and_the_next_goes_on() {
     fs::create_dir(&way).unwrap();
     fs::write(way.join("in the way"), "").unwrap();
     let job = order(&mut clinic, "back_up_now", &target);
-    assert_eq!((&job["outcome"], &job["fault"]), (&json!("failed"), &json!("failed")));
+    assert_eq!((&job["outcome"], &job["fault"]), (&json!("failed"), &json!("no_file")));
     assert!(view(&mut clinic)["outside"].as_u64() >= Some(1), "what has no point is in no backup");
     assert_eq!(order(&mut clinic, "check_backup", &target)["outcome"], "done");
     fs::remove_dir_all(&way).unwrap();
