@@ -49,6 +49,17 @@ class Backups(unittest.TestCase):
     def test_a_file_whose_writing_was_cut_off_counts_for_nothing(self):
         self.assertEqual(self.read(self.files | {"log/00000004-00000009.new": b"half"}), self.vectors["chart"])
 
+    def test_a_name_that_is_no_point_keeps_none_back(self):
+        strays = {f"points/{number}": b"" for number in ("0000002", "9223372036854775807", "18446744073709551615", "00000005")}
+        segments = {f"log/{places}": b"" for places in ("00000001-18446744073709551615", "00000000-00000003")}
+        copied = {"points/9999999": self.files["points/0000001"]}
+        self.assertEqual(self.read(self.files | strays | segments | copied), self.vectors["chart"])
+        opened = backup.Backup(self.files | strays | copied, self.vectors["sheet"])
+        self.assertEqual((opened.points(), opened.point()["number"]), ([1, 2, 9999999], 1))
+        for number in (2, 3, 9999999):
+            with self.assertRaises(backup.Refused):
+                opened.point(number)
+
     def test_the_declared_kinds_are_read_as_the_fold_wants_them(self):
         kinds = backup.declared([
             "allergy: claim, site", "allergy.substance ordinary", "allergy.substance holds text",

@@ -19,6 +19,7 @@ from .wire import Malformed, Maybe, Message, anything, data, digest, each, raw, 
 STREAMS = ("log", "trail", "sessions")
 LARGEST = 32 << 20
 POINT = "clinicdesk/point/1"
+LARGEST_NUMBER = 2**63 - 2
 
 Segment = Message(v=u64, stream=word(*STREAMS), **{"from": u64}, through=u64, rows=each(data))
 LogRow = Message(place=u64, position=u64, arrived=Maybe(u64), entry=data)
@@ -76,8 +77,8 @@ def covering(names, stream, through):
     longest = {}
     for name in names:
         found = re.fullmatch(rf"{stream}/([0-9]{{8,}})-([0-9]{{8,}})", name)
-        if found:
-            start, end = map(int, found.groups())
+        start, end = map(int, found.groups()) if found else (0, 0)
+        if 1 <= start <= end <= LARGEST_NUMBER and name == f"{stream}/{start:08}-{end:08}":
             longest[start] = max(end, longest.get(start, 0))
     place, found = 1, []
     while place <= through:
@@ -104,16 +105,28 @@ class Backup:
         self.key = seal.derive(store[:32], "backup")
 
     def points(self):
-        return sorted(int(name.split("/")[1]) for name in self.files if re.fullmatch(r"points/[0-9]{7,}", name))
+        """The numbers of the points by their names; nobody has looked into them."""
+        numbers = [int(name.split("/")[1]) for name in self.files if re.fullmatch(r"points/[0-9]{7,}", name)]
+        return sorted(n for n in numbers if 1 <= n <= LARGEST_NUMBER and f"points/{n:07}" in self.files)
 
     def point(self, number=None):
-        """A point as it says itself, the last one where none is named; its signature is looked at in `read`."""
-        number = number or self.points()[-1]
-        encoded = self.files[f"points/{number:07}"]
+        """A point as it says itself, the newest that opens where none is named; its signature is looked at in `read`."""
+        for later in reversed(self.points() if number is None else []):
+            try:
+                point = self.point(later)
+                self.local(point)
+                return point
+            except Refused as error:
+                print(f"points/{later:07} is passed over: {error}", file=sys.stderr)
+        if number is None:
+            raise Refused("no point")
         try:
-            return Point.decode(signed.Parts.decode(encoded)["message"])
-        except Malformed as error:
+            point = Point.decode(signed.Parts.decode(self.files[f"points/{number:07}"])["message"])
+        except (KeyError, Malformed) as error:
             raise Refused("no point") from error
+        if point["number"] != number:
+            raise Refused("another point")
+        return point
 
     def rows(self, point, stream):
         """The rows of a stream through the end of a point."""
