@@ -10,6 +10,8 @@ use zeroize::{Zeroize, Zeroizing};
 
 use crate::digest::sha256;
 use crate::secret::Secret;
+use crate::shares::Share;
+use crate::sheet::Sheet;
 
 /// How many lines a secret takes.
 pub const LINES: usize = 4;
@@ -59,9 +61,62 @@ pub(crate) fn print(tag: u8, secret: &Secret<32>) -> [Zeroizing<String>; LINES] 
 }
 
 /// The secret of lines that [`print()`] gave for `tag`: case, spaces and hyphens do not matter, O is 0,
-/// I and L are 1. Line breaks may be missing.
+/// I and L are 1. Line breaks may be missing, and what else stands on the paper may be there.
 pub(crate) fn parse(text: &str) -> Result<(u8, Secret<32>), Mistyped> {
-    let lines = lines(text)?;
+    let papers = papers(text).map_err(|(_, mistyped)| mistyped)?;
+    let [paper] = <[_; 1]>::try_from(papers).map_err(|_| Mistyped::Lines)?;
+    Ok(paper)
+}
+
+/// A paper that somebody typed or handed over.
+#[derive(Clone, Debug)]
+pub enum Paper {
+    /// A workstation's recovery sheet.
+    Sheet(Sheet),
+    /// A share of the clinic's root.
+    Share(Share),
+    /// Another one, such as a code to enrol with.
+    Other,
+}
+
+/// All papers in `text`, one below the other.
+///
+/// # Errors
+/// What is wrong, and with which of them, from 1.
+pub fn read(text: &str) -> Result<Vec<Paper>, (usize, Mistyped)> {
+    let paper = |(tag, secret): (u8, Secret<32>)| match tag {
+        Sheet::TAG => Paper::Sheet(Sheet::of(secret)),
+        tag => Share::of(tag, secret).map_or(Paper::Other, Paper::Share),
+    };
+    Ok(papers(text)?.into_iter().map(paper).collect())
+}
+
+/// The tag and the secret of each paper in `text`. A line of a paper is known by its look; where too few look so, one of them is
+/// too long or too short, and where still too few, whatever is there counts as a line.
+fn papers(text: &str) -> Result<Vec<(u8, Secret<32>)>, (usize, Mistyped)> {
+    let lines = lines(text);
+    let mut fault = None;
+    for looks in [Looks::Right, Looks::Typed, Looks::Near, Looks::Other] {
+        let lines: Vec<&[u8]> =
+            lines.iter().filter(|line| line.looks <= looks).map(|line| line.signs.as_slice()).collect();
+        if lines.is_empty() || !lines.len().is_multiple_of(LINES) {
+            continue;
+        }
+        let papers = lines.chunks(LINES).zip(1..);
+        let read = papers.map(|(lines, place)| secret(lines).map_err(|mistyped| (place, mistyped)));
+        match read.collect() {
+            Ok(papers) => return Ok(papers),
+            Err(found) => fault = fault.or(Some(found)),
+        }
+    }
+    Err(fault.unwrap_or((1, Mistyped::Lines)))
+}
+
+/// The tag and the secret of the four lines of one paper.
+fn secret(lines: &[&[u8]]) -> Result<(u8, Secret<32>), Mistyped> {
+    if let Some(place) = lines.iter().position(|line| line.len() != TYPED) {
+        return Err(Mistyped::Length(place + 1));
+    }
     let mut digits = Zeroizing::new(Vec::with_capacity(PER_LINE * LINES));
     for (line, number) in lines.iter().zip(1u8..) {
         let wrong = Mistyped::Line(usize::from(number));
@@ -88,26 +143,86 @@ fn framed(tag: u8, secret: &Secret<32>) -> Zeroizing<Vec<u8>> {
     bytes
 }
 
-/// The characters of each line, without what only helps the eye.
-fn lines(text: &str) -> Result<Vec<Zeroizing<Vec<u8>>>, Mistyped> {
-    let bare = |text: &str| {
-        let mut bare = Zeroizing::new(Vec::with_capacity(text.len()));
-        bare.extend(text.bytes().filter(|sign| !sign.is_ascii_whitespace() && *sign != b'-'));
-        bare
+/// How much something looks like a line of a paper.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Looks {
+    /// Its check character is right, whichever line it is.
+    Right,
+    /// It has the characters of a line, in groups of five or in one.
+    Typed,
+    /// It has a few more or less.
+    Near,
+    /// Prose.
+    Other,
+}
+
+/// Something that may be a line of a paper.
+struct Line {
+    looks: Looks,
+    /// Its characters, without what only helps the eye.
+    signs: Zeroizing<Vec<u8>>,
+}
+
+/// What stands in `text`, line by line; four lines that follow each other without a break are four.
+fn lines(text: &str) -> Vec<Line> {
+    let mut lines = Vec::new();
+    for text in text.lines() {
+        let groups = groups(text);
+        let signs = |groups: &[&str]| Zeroizing::new(groups.concat().into_bytes());
+        let whole = signs(&groups);
+        if whole.len() == TYPED * LINES {
+            lines.extend(whole.chunks(TYPED).map(|line| Line::of(Zeroizing::new(line.to_vec()), true)));
+        } else if let [number, line @ ..] = groups.as_slice()
+            && is_number(number)
+            && line.first().is_some_and(|group| group.len() >= 5)
+        {
+            lines.push(Line::of(signs(line), is_grouped(line)));
+        } else if !whole.is_empty() {
+            lines.push(Line::of(whole, is_grouped(&groups)));
+        }
+    }
+    lines
+}
+
+/// What stands between spaces and hyphens, of whichever sort.
+fn groups(text: &str) -> Vec<&str> {
+    let helps = |sign: char| {
+        sign.is_whitespace()
+            || matches!(sign, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{200b}' | '\u{feff}')
     };
-    let typed: Vec<_> = text.lines().map(bare).filter(|line| !line.is_empty()).collect();
-    if let [line] = typed.as_slice()
-        && line.len() == TYPED * LINES
-    {
-        return Ok(line.chunks(TYPED).map(|line| Zeroizing::new(line.to_vec())).collect());
+    text.split(helps).filter(|group| !group.is_empty()).collect()
+}
+
+/// Whether it is the number that is printed before a line.
+fn is_number(group: &str) -> bool {
+    matches!(group.trim_end_matches(['.', ')', ':']), "1" | "2" | "3" | "4")
+}
+
+/// Whether a line is printed so, or without anything that helps the eye.
+fn is_grouped(groups: &[&str]) -> bool {
+    groups.len() == 1 || groups.iter().all(|group| group.len() == 5)
+}
+
+impl Line {
+    fn of(signs: Zeroizing<Vec<u8>>, grouped: bool) -> Self {
+        let (bare, has_digit) = (signs.is_ascii(), signs.iter().any(u8::is_ascii_digit));
+        let bare = bare && signs.iter().all(u8::is_ascii_alphanumeric);
+        let looks = match signs.len() {
+            TYPED if bare && grouped && (1..=LINES).any(|number| is_checked(number, &signs)) => Looks::Right,
+            TYPED if bare && grouped && has_digit => Looks::Typed,
+            length if bare && has_digit && length.abs_diff(TYPED) <= 5 => Looks::Near,
+            _ => Looks::Other,
+        };
+        Self { looks, signs }
     }
-    if typed.len() != LINES {
-        return Err(Mistyped::Lines);
-    }
-    match typed.iter().position(|line| line.len() != TYPED) {
-        Some(place) => Err(Mistyped::Length(place + 1)),
-        None => Ok(typed),
-    }
+}
+
+/// Whether the check character of a line is that of the line with this number.
+fn is_checked(number: usize, line: &[u8]) -> bool {
+    let digits: Option<Vec<u8>> = line.iter().map(|letter| digit(*letter)).collect();
+    let Some(digits) = digits.map(Zeroizing::new) else { return false };
+    let number = u8::try_from(number).unwrap_or_default();
+    digits.split_last().is_some_and(|(last, line)| *last == check(number, line))
 }
 
 fn letter(digit: u8) -> u8 {
@@ -243,6 +358,46 @@ mod tests {
             typed[2] = line.to_owned();
             assert_eq!(read(&typed), Err(wrong), "{line}");
         }
+    }
+
+    #[test]
+    fn a_paper_is_read_with_all_that_stands_on_it_however_it_was_copied() {
+        let lines = printed(0, [7; 32]);
+        let numbered = |lines: &[String]| -> String {
+            lines.iter().zip(1..).map(|(line, number)| format!("  {number}  {line}\r\n")).collect()
+        };
+        let around = |lines: &str| {
+            format!(
+                "\u{feff}\n==== Recovery sheet ====\nUniversity Clinic, Main Campus\n\nSealed after Whole \
+                 months.\nthese three words\n\n{lines}\n\nThe clinic's fingerprint: 236a c696 6c68 5db5 0613 81db \
+                 07be b31c\nMade 2026-12-02T08:59:58+08:00\n"
+            )
+        };
+        let file = around(&numbered(&lines));
+        let dots = numbered(&lines).replace("  1  ", "1. ").replace("  2  ", "2) ");
+        for text in [
+            file.clone(),
+            numbered(&lines),
+            dots,
+            file.replace('-', "\u{2013}").replace("  ", "\u{a0}"),
+            around(&lines.concat()),
+            format!("{}{}", around(""), lines.join("\n")),
+        ] {
+            assert_eq!(parse(&text).map(|(tag, secret)| (tag, *secret.expose())), Ok((0, [7; 32])), "{text}");
+        }
+        // What is wrong in it is named as ever.
+        let other = if lines[2].ends_with('0') { "2" } else { "0" };
+        let wrong = format!("{}{other}", &lines[2][..16]);
+        assert_eq!(parse(&file.replace(&lines[2], &wrong)).unwrap_err(), Mistyped::Line(3));
+        assert_eq!(parse(&file.replace(&lines[1], &lines[1][..16])).unwrap_err(), Mistyped::Length(2));
+        assert_eq!(parse(&file.replace(&lines[3], "")).unwrap_err(), Mistyped::Lines);
+        // Several are told one by one.
+        let share = numbered(&printed(2, [9; 32]));
+        let both = format!("{file}{}", around(&share));
+        assert!(matches!(super::read(&both).unwrap().as_slice(), [Paper::Sheet(_), Paper::Share(_)]));
+        assert_eq!(parse(&both).unwrap_err(), Mistyped::Lines);
+        let wrong = format!("{file}{}", around(&share.replacen(&share[5..6], "U", 1)));
+        assert!(matches!(super::read(&wrong), Err((2, Mistyped::Line(1)))));
     }
 
     #[test]

@@ -56,6 +56,11 @@ pub fn combine(a: &Share, b: &Share) -> Result<Secret<32>, SameShare> {
 }
 
 impl Share {
+    /// The share of this number; none where no share has it.
+    pub(crate) fn of(number: u8, part: Secret<32>) -> Option<Self> {
+        (1..=3).contains(&number).then_some(Self { number, part })
+    }
+
     /// Its number, 1 to 3.
     #[must_use]
     pub fn number(&self) -> u8 {
@@ -73,10 +78,8 @@ impl Share {
     /// # Errors
     /// [`Mistyped`] says which line is wrong, or that it is another paper.
     pub fn parse(text: &str) -> Result<Self, Mistyped> {
-        match paper::parse(text)? {
-            (number @ 1..=3, part) => Ok(Self { number, part }),
-            _ => Err(Mistyped::Kind),
-        }
+        let (number, part) = paper::parse(text)?;
+        Self::of(number, part).ok_or(Mistyped::Kind)
     }
 }
 

@@ -10,10 +10,15 @@ use crate::secret::Secret;
 #[derive(Clone, Debug)]
 pub struct Sheet(Secret<32>);
 
-/// A sheet among the papers; the clinic's shares bear the numbers after it.
-const TAG: u8 = 0;
-
 impl Sheet {
+    /// A sheet among the papers; the clinic's shares bear the numbers after it.
+    pub(crate) const TAG: u8 = 0;
+
+    /// The sheet with this secret.
+    pub(crate) fn of(secret: Secret<32>) -> Self {
+        Self(secret)
+    }
+
     /// A new sheet.
     pub fn random(entropy: &mut dyn Entropy) -> Self {
         Self(Secret::random(entropy))
@@ -22,7 +27,7 @@ impl Sheet {
     /// What is printed, as [`crate::paper`] describes it.
     #[must_use]
     pub fn lines(&self) -> [Zeroizing<String>; LINES] {
-        paper::print(TAG, &self.0)
+        paper::print(Self::TAG, &self.0)
     }
 
     /// The sheet that somebody typed back.
@@ -31,7 +36,7 @@ impl Sheet {
     /// [`Mistyped`] says which line is wrong, or that it is another paper.
     pub fn parse(text: &str) -> Result<Self, Mistyped> {
         match paper::parse(text)? {
-            (TAG, secret) => Ok(Self(secret)),
+            (Self::TAG, secret) => Ok(Self(secret)),
             _ => Err(Mistyped::Kind),
         }
     }

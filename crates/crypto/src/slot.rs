@@ -140,6 +140,18 @@ pub fn open_clinic_slot(
     take(&plain, workstation, slot.epoch)
 }
 
+/// Whether the slot for the sheet is one at all: what is cut off or overwritten is not, whatever is tried on it.
+#[must_use]
+pub fn is_sheet_slot(bytes: &[u8]) -> bool {
+    parse(SHEET, bytes).is_ok()
+}
+
+/// Whether the slot for the clinic is one at all.
+#[must_use]
+pub fn is_clinic_slot(bytes: &[u8]) -> bool {
+    parse(CLINIC, bytes).is_ok()
+}
+
 fn about<'a>(kind: &'a str, ids: &'a [&'a [u8]], epoch: u64) -> About<'a> {
     About { kind, ids, epoch }
 }
