@@ -415,11 +415,21 @@ fn a_run_that_is_cut_off_leaves_the_point_before_whole_and_the_next_goes_on() {
     assert!(view(&mut clinic)["outside"].as_u64() >= Some(1), "what has no point is in no backup");
     assert_eq!(order(&mut clinic, "check_backup", &target)["outcome"], "done");
     fs::remove_dir_all(&way).unwrap();
-    // Pulled: whoever asks is told once it is back.
+    // Pulled: whoever asks is told at once, and nothing waits for it in secret.
     let drawer = clinic.folder().join("drawer");
     fs::rename(&stick, &drawer).unwrap();
-    clinic.ok("back_up_now", json!({"target": target, "complete": false}));
-    work_alone(clinic.desk());
+    let one = json!({"target": target});
+    for (order, input) in [
+        ("back_up_now", json!({"target": target, "complete": false})),
+        ("back_up_now", json!({"target": null, "complete": true})),
+        ("check_backup", one.clone()),
+        ("test_restore", one),
+    ] {
+        let refused = clinic.refused(order, input);
+        assert_eq!((refused.code, &refused.fields["reason"]), (Code::NotBackedUp, &json!("gone")), "{order}");
+    }
+    let jobs = clinic.ok("jobs", json!({}));
+    assert!(jobs["rows"].as_array().unwrap().iter().all(|row| row["asked"] == false), "{jobs}");
     assert_eq!(
         clinic.refused("restore_points", json!({"target": target, "before": null})).fields["reason"],
         "gone"
@@ -427,7 +437,7 @@ fn a_run_that_is_cut_off_leaves_the_point_before_whole_and_the_next_goes_on() {
     // Plugged in again, under another name.
     let again = clinic.sticks().join("usb1");
     fs::rename(&drawer, &again).unwrap();
-    work_alone(clinic.desk());
+    assert_eq!(order(&mut clinic, "back_up_now", &target)["outcome"], "done");
     assert_eq!(view(&mut clinic)["outside"], json!(0));
     assert_eq!(order(&mut clinic, "check_backup", &target)["outcome"], "done");
     let points = clinic.ok("restore_points", json!({"target": target, "before": null}));

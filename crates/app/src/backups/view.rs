@@ -10,7 +10,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::hands::refused;
 use super::kept::{Kept, targets};
+use super::reach::Seen;
 use super::targets::TargetSort;
 use super::trial::TestedRow;
 use crate::command::Nothing;
@@ -304,7 +306,20 @@ fn is_let_in(seat: &Seat) -> Result<(), Refusal> {
     if seat.place.restored { Err(Refusal::new(Code::Restored)) } else { Ok(()) }
 }
 
-/// Asks for a backup.
+/// That one of the targets `of` is there now: what a schedule leaves for another day is told to whoever orders it.
+fn is_there(seat: &Seat, of: &[Kept]) -> Result<(), Refusal> {
+    if of.iter().any(Kept::is_server) {
+        return Ok(());
+    }
+    let seen = Seen::look(of, &seat.world.mounts);
+    let mut places = of.iter().map(|kept| seen.place(kept));
+    match places.next() {
+        Some(Err(fault)) if places.all(|place| place.is_err()) => Err(refused(fault)),
+        _ => Ok(()),
+    }
+}
+
+/// Asks for a backup. Of several targets those that are away get theirs once they are there again.
 pub(crate) fn back_up_now(seat: &mut Seat, input: BackUpNow) -> Result<Nothing, Refusal> {
     is_let_in(seat)?;
     let mut all = targets(seat.act)?;
@@ -332,9 +347,13 @@ pub(crate) fn test_restore(seat: &mut Seat, input: OfTarget) -> Result<Nothing, 
 }
 
 fn order(seat: &mut Seat, kind: JobKind, input: OfTarget) -> Result<Nothing, Refusal> {
-    if !targets(seat.act)?.iter().any(|kept| kept.id == input.target) {
+    let mut all = targets(seat.act)?;
+    all.retain(|kept| kept.id == input.target);
+    if all.is_empty() {
         return Err(Refusal::new(Code::NotFound));
     }
     ask(seat, kind, input.target)?;
     Ok(Nothing {})
 }
+    is_there(seat, &all)?;
+    is_there(seat, &all)?;

@@ -3,6 +3,7 @@
 use app::backups::{BackedUp, Backups, RestorePoints, TargetRow, TargetState, TestedRow};
 use app::jobs::{JobShown, Jobs, work_alone};
 use app::{Code, Desk, Refusal, Window};
+use domain::jobs::JobOutcome;
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -37,11 +38,11 @@ fn view(desk: &mut Desk) -> Result<Backups, Stop> {
     ask(desk, Window::Main, "backups", &json!({}))
 }
 
-/// The id of the target that is named so, or has this id.
-fn named(view: &Backups, target: &str) -> Result<String, Stop> {
+/// The target that is named so, or has this id.
+fn named<'a>(view: &'a Backups, target: &str) -> Result<&'a TargetRow, Stop> {
     let is_it = |row: &&TargetRow| row.name == target || row.id.to_string() == target;
-    let found = view.targets.iter().find(is_it);
-    Ok(found.ok_or_else(|| Refusal::new(Code::NotFound))?.id.to_string())
+    let none = || Refusal::new(Code::NotFound).with("target", target);
+    Ok(view.targets.iter().find(is_it).ok_or_else(none)?)
 }
 
 /// Asks for a job, does it, and says how it ended; one that was not done is a refusal.
@@ -56,12 +57,12 @@ fn done(
     let (jobs, view) = seated(arguments, |desk| {
         let before = view(desk)?;
         let target = target.map(|target| named(&before, target)).transpose()?;
-        let _: Value = ask(desk, Window::Main, command, &order(target.as_deref()))?;
+        let id = target.map(|row| row.id.to_string());
+        let ordered = ask(desk, Window::Main, command, &order(id.as_deref()));
+        let _: Value = ordered.map_err(|stop| stop.about(&called(target, &before)))?;
         work_alone(desk);
         let jobs: Jobs = ask(desk, Window::Main, "jobs", &json!({}))?;
-        let of = |job: &JobShown| {
-            is(&job.kind, kind) && target.as_ref().is_none_or(|target| *target == job.target.to_string())
-        };
+        let of = |job: &JobShown| is(&job.kind, kind) && target.is_none_or(|target| target.id == job.target);
         let jobs: Vec<JobShown> = jobs.rows.into_iter().filter(of).collect();
         Ok((jobs, view(desk)?))
     })?;
@@ -73,10 +74,37 @@ fn done(
             terminal.line(&said(job, row, view.tested.as_ref()))?;
         }
     }
-    match jobs.into_iter().find_map(|job| job.fault) {
-        Some(fault) => Err(Refusal::new(Code::NotBackedUp).with("reason", fault).into()),
-        None => Ok(()),
+    // Where everything was asked for, a stick in a drawer gets its backup later.
+    let any = target.is_none() && jobs.iter().any(|job| not_done(job).is_none());
+    let failed = |job: &&JobShown| not_done(job).is_some_and(|why| !(any && why == WAITS));
+    let Some(job) = jobs.iter().find(failed) else { return Ok(()) };
+    let damaged = view.targets.iter().find(|row| row.id == job.target).and_then(|row| row.damaged.clone());
+    let refusal = Refusal::new(Code::NotBackedUp).with("reason", not_done(job).unwrap_or_default());
+    let refusal = match damaged {
+        Some(object) => refusal.with("object", object),
+        None => refusal,
+    };
+    Err(refusal.with("name", job.name.clone()).into())
+}
+
+/// The word for an order that was not begun: its target is not there.
+const WAITS: &str = "waits";
+
+/// Why what was asked for was not done; none where it was.
+fn not_done(job: &JobShown) -> Option<&str> {
+    match (&job.fault, job.outcome) {
+        // What it says then is of the time before.
+        _ if job.asked || job.running => Some(WAITS),
+        (Some(fault), _) => Some(fault),
+        (None, Some(JobOutcome::Done)) => None,
+        (None, _) => Some("stopped"),
     }
+}
+
+/// What is called in a refusal: the target, or all of them.
+fn called(target: Option<&TargetRow>, view: &Backups) -> String {
+    let all = || view.targets.iter().map(|row| row.name.as_str()).collect::<Vec<_>>().join(", ");
+    target.map_or_else(all, |row| row.name.clone())
 }
 
 /// Whether `word` is the word of `value`.
@@ -85,8 +113,8 @@ fn is(value: &impl Serialize, word: &str) -> bool {
 }
 
 fn said(job: &JobShown, row: Option<&TargetRow>, tested: Option<&TestedRow>) -> String {
-    let text = match &job.fault {
-        Some(fault) => words::backup_fault(fault),
+    let text = match not_done(job) {
+        Some(why) => words::backup_fault(why),
         None => match tested.filter(|tested| is(&job.kind, "test_restore") && tested.target == job.target) {
             Some(tested) => {
                 let numbers = [tested.entries, tested.records, tested.files, tested.seconds];
@@ -156,9 +184,10 @@ fn targets(arguments: &Arguments, place: &Place, terminal: &mut Terminal) -> Res
             return ask(desk, Window::Main, "edit_targets", &input);
         }
         if let Some(target) = &place.remove {
-            let id = named(&view(desk)?, target)?;
+            let id = named(&view(desk)?, target)?.id;
             let input = json!({"target": id, "name": null, "place": null, "sort": null, "remove": true});
-            return ask(desk, Window::Main, "edit_targets", &input);
+            let name = name.unwrap_or_else(|| folder.display().to_string());
+            return ask(desk, Window::Main, "edit_targets", &input).map_err(|stop| stop.about(&name));
         }
         view(desk)
     })?;

@@ -17,6 +17,7 @@ mod measures;
 mod outcome;
 mod papers;
 mod restore;
+mod reasons;
 mod session;
 mod setup;
 mod stop;

@@ -3,9 +3,10 @@
 use std::io;
 use std::process::ExitCode;
 
-use app::Refusal;
+use app::{Code, Refusal};
 use serde_json::{Value, json};
 
+use crate::reasons;
 use crate::words;
 
 /// Why a verb ended before its end.
@@ -33,6 +34,16 @@ impl Stop {
         }
     }
 
+    /// The same, where a target of backups is what it is about: the sentence names it.
+    pub(crate) fn about(self, target: &str) -> Self {
+        match self {
+            Self::Refused(refusal) if refusal.code == Code::NotBackedUp => {
+                Self::Refused(refusal.with("name", target))
+            }
+            other => other,
+        }
+    }
+
     /// 1 for a refusal or an answer that went nowhere, 2 for wrong usage.
     pub(crate) fn exit_code(&self) -> ExitCode {
         match self {
@@ -46,7 +57,7 @@ impl Stop {
 fn refused(refusal: &Refusal) -> Value {
     json!({
         "code": refusal.code,
-        "message": words::sentence(refusal.code),
+        "message": reasons::sentence(refusal),
         "fields": refusal.fields,
     })
 }

@@ -468,21 +468,37 @@ pub(crate) const NO_TRIAL: &str = "None of the targets there are now has had a t
 /// Why a backup was not made, or does not come back.
 pub(crate) fn backup_fault(word: &str) -> &'static str {
     match word {
-        "gone" => "{name}: it is not there. Plug it in or connect the share.",
-        "hangs" => "{name}: it does not answer. The next run tries again.",
+        "gone" => {
+            "{name}: it is not here now. It is not plugged in or not connected, it was erased, or another one is in its place. Nothing was written there. Plug it in or connect it, and ask again. One that was erased or exchanged is added anew: backup targets --add DIR."
+        }
+        "waits" => {
+            "{name}: it is not here now. Nothing was written there. It gets its backup once it is there again."
+        }
+        "stopped" => "{name}: it was stopped before its end. The backups before are as they were. Ask again.",
+        "no_target" => NO_TARGETS,
+        "not_found" => "{name}: there is no backup of this computer. `backup now` makes one.",
+        "hangs" => {
+            "{name}: it does not answer. Nothing was written there. Look whether it opens elsewhere; the next run tries again."
+        }
         "enough" => "{name}: so much went to the server today. It goes on tomorrow.",
         "no_media" => {
             "{name}: this server keeps no files, and so no backups. Whoever runs it names a place for them."
         }
-        "full" => "{name}: there is no room. Make room, or choose another place.",
-        "read_only" => "{name}: nothing can be written there.",
+        "full" => {
+            "{name}: there is no room. The backups before are as they were. Make room, or choose another place."
+        }
+        "read_only" => {
+            "{name}: nothing can be written there. The backups before are as they were. Unlock it, ask for the right to write there, or choose another place."
+        }
         "unreadable" => {
             "{name}: {object} cannot be read: this person of the computer may not. Ask for the right to read it."
         }
         "no_file" => {
             "{name}: something that is no file lies at {object}. Nothing was written there. Take it away, and ask again."
         }
-        "elsewhere" => "{name}: it belongs to another clinic.",
+        "elsewhere" => {
+            "{name}: it belongs to another clinic. Nothing was written there. Choose another place."
+        }
         "attacked" => {
             "{name}: much of what was written there before was changed or is gone. Nothing more was written. Keep it as it is, and call whoever looks after your computers."
         }
