@@ -466,3 +466,176 @@ fn one_file_that_does_not_read_keeps_nothing_else_back_and_is_told() {
         fs::write(&object, whole).unwrap();
     }
 }
+
+#[test]
+fn a_look_reads_the_files_too_and_names_what_would_not_come_back() {
+    let mut filed = Filed::with_a_backup();
+    let lies = folder(&filed.stick);
+    let large = files(&lies.join("files")).into_iter().find(|path| !path.ends_with("sums")).unwrap();
+    let blob = files(&lies.join("blobs")).remove(0);
+    let name = |path: &Path| path.strip_prefix(&lies).unwrap().to_str().unwrap().to_owned();
+    let look = |filed: &mut Filed| {
+        let (mut here, from) = bare(&filed.stick);
+        let at_door = json!({"from": from, "papers": filed.sheet.join("\n"), "check": true});
+        let at_door = here.ok("restore_here", at_door);
+        let mut planned = |mode: &str| {
+            let input = json!({"from": filed.target, "mode": mode, "older": true});
+            filed.clinic.ok("plan_restore", input)["damaged"].clone()
+        };
+        assert_eq!((&at_door["damaged"], planned("rejoin")), (&planned("replace"), json!([])));
+        (at_door["files_missing"].as_u64().unwrap(), at_door["damaged"].clone())
+    };
+    assert_eq!(look(&mut filed), (0, json!([])));
+    for place in [&large, &blob] {
+        let whole = fs::read(place).unwrap();
+        let mut flipped = whole.clone();
+        let middle = flipped.len() / 2;
+        flipped[middle] ^= 1;
+        fs::write(place, flipped).unwrap();
+        assert_eq!(look(&mut filed).1, json!([name(place)]), "flipped");
+        fs::remove_file(place).unwrap();
+        let (_, gone) = look(&mut filed);
+        // Of a paper that is gone the log does not say that it is a file.
+        assert!(gone == json!([name(place)]) || (place == &blob && gone == json!(["blobs"])), "gone: {gone}");
+        fs::create_dir(place).unwrap();
+        assert_eq!(look(&mut filed).1, json!([name(place)]), "a folder");
+        fs::remove_dir(place).unwrap();
+        fs::write(place, whole).unwrap();
+    }
+    // Restoring names the same.
+    fs::remove_file(&large).unwrap();
+    let (_, restored) = filed.on_a_bare_computer(&filed.installations()[0]);
+    assert_eq!((&restored["files_missing"], &restored["damaged"]), (&json!(1), &json!([name(&large)])));
+    for object in files(&lies.join("blobs")) {
+        fs::remove_file(object).unwrap();
+    }
+    let (missing, damaged) = look(&mut filed);
+    let (_, restored) = filed.on_a_bare_computer(&filed.installations()[0]);
+    assert!(missing >= 4, "{missing}");
+    assert_eq!(json!([missing, damaged]), json!([restored["files_missing"], restored["damaged"]]));
+}
+
+#[test]
+fn a_file_comes_back_that_opens_whatever_the_list_of_the_digests_says() {
+    let filed = Filed::with_a_backup();
+    let sums = folder(&filed.stick).join("files/sums");
+    let text = fs::read_to_string(&sums).unwrap();
+    let wrong = text.lines().map(|line| format!("0000{}\n", &line[4..]));
+    fs::write(&sums, wrong.collect::<String>()).unwrap();
+    let (here, restored) = filed.on_a_bare_computer(&filed.installations()[0]);
+    assert_eq!((&restored["files_missing"], &restored["damaged"]), (&json!(0), &json!([])));
+    filed.opens_on(here);
+}
+
+#[test]
+fn where_a_point_does_not_come_back_the_object_is_named_and_the_older_point_that_does() {
+    let mut burned = Burned::with_a_backup();
+    for name in ["Lito", "Nena", "Berta"] {
+        burned.clinic.register(name, "Salonga");
+        order(&mut burned.clinic, "back_up_now", &burned.target);
+    }
+    let lies = folder(&burned.stick);
+    let (mut here, from) = bare(&burned.stick);
+    let mut input = json!({"from": from, "papers": burned.sheet.join("\n"), "check": true});
+    let mut planned = json!({"from": burned.target, "mode": "rejoin", "older": false});
+    // What the trail lacks says so, and an older point does not need it; all of them need the sessions of the first.
+    for (stream, older) in [("trail", Some(3)), ("sessions", None)] {
+        let last = files(&lies.join(stream)).pop().unwrap();
+        let whole = fs::read(&last).unwrap();
+        let name = last.strip_prefix(&lies).unwrap().to_str().unwrap().to_owned();
+        fs::remove_file(&last).unwrap();
+        for refusal in [
+            here.refused("restore_here", input.clone()),
+            burned.clinic.refused("plan_restore", planned.clone()),
+        ] {
+            let said = (reason(&refusal), &refusal.fields["stream"], &refusal.fields["object"]);
+            assert_eq!(said, (&json!("gap"), &json!(stream), &json!(name)));
+            let whole = refusal.fields.get("whole_point").and_then(Value::as_u64);
+            assert_eq!(whole, older, "{stream}");
+        }
+        fs::write(&last, whole).unwrap();
+    }
+    let middle = files(&lies.join("log"))[2].clone();
+    let whole = fs::read(&middle).unwrap();
+    fs::write(&middle, &whole[..whole.len() / 2]).unwrap();
+    let refusal = here.refused("restore_here", input.clone());
+    let object = json!(middle.strip_prefix(&lies).unwrap());
+    assert_eq!((reason(&refusal), &refusal.fields["object"]), (&json!("damaged"), &object));
+    assert_eq!(refusal.fields["whole_point"], json!(2), "{object}");
+    input["point"] = json!(2);
+    planned["point"] = json!(2);
+    assert_eq!(here.ok("restore_here", input)["point"]["number"], json!(2));
+    burned.clinic.ok("plan_restore", planned);
+}
+
+#[test]
+fn the_newest_point_that_opens_is_brought_back_and_later_names_are_told() {
+    let mut burned = Burned::with_a_backup();
+    for name in ["Lito", "Nena"] {
+        burned.clinic.register(name, "Salonga");
+        order(&mut burned.clinic, "back_up_now", &burned.target);
+    }
+    let points = folder(&burned.stick).join("points");
+    let newest = fs::read(points.join("0000003")).unwrap();
+    // No point is called so: nobody could go on from these numbers.
+    for name in ["9223372036854775807", "18446744073709551615"] {
+        fs::write(points.join(name), "").unwrap();
+    }
+    // A true point is none under another number, and neither is a part of one.
+    fs::write(points.join("9999999"), &newest).unwrap();
+    fs::write(points.join("0000003"), &newest[..newest.len() / 2]).unwrap();
+    let passed = |said: &Value| {
+        let names: BTreeSet<String> = lines(&said["damaged"]).into_iter().collect();
+        assert_eq!(names, ["points/0000003", "points/9999999"].map(ToOwned::to_owned).into(), "{said}");
+    };
+    let (mut here, from) = bare(&burned.stick);
+    let mut input = json!({"from": from, "papers": burned.sheet.join("\n"), "check": true});
+    for check in [true, false] {
+        input["check"] = json!(check);
+        let restored = here.ok("restore_here", input.clone());
+        assert_eq!(restored["point"]["number"], json!(2), "{check}");
+        passed(&restored);
+    }
+    let mut planned = json!({"from": burned.target, "mode": "rejoin", "older": false});
+    let plan = burned.clinic.ok("plan_restore", planned.clone());
+    assert_eq!(plan["point"]["number"], json!(2));
+    passed(&plan);
+    passed(&burned.clinic.ok("restore", planned.clone()));
+    // Whoever asks for one of them is told what it is, and nobody goes behind what this computer has.
+    planned["point"] = json!(9_999_999);
+    let refusal = burned.clinic.refused("plan_restore", planned.clone());
+    assert_eq!((reason(&refusal), &refusal.fields["object"]), (&json!("damaged"), &json!("points/9999999")));
+    planned.as_object_mut().unwrap().remove("point");
+    planned["mode"] = json!("replace");
+    assert_eq!(reason(&burned.clinic.refused("restore", planned)), &json!("older"));
+}
+
+/// Copies all that lies in the folder `from`.
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to.parent().unwrap()).unwrap();
+    tests::folder::copy(from, to);
+}
+
+#[test]
+fn of_several_computers_on_a_stick_the_papers_choose_the_one_that_they_open() {
+    let burned = Burned::with_a_backup();
+    let mut other = Clinic::on_line(unplugged(), 300_000).founded_anew();
+    let sheet = lines(&other.ok("recovery_papers", json!({}))["sheet"]);
+    let stick = other.sticks().join("red");
+    fs::create_dir(&stick).unwrap();
+    add(&mut other, &stick, "stick");
+    let (own, others) = (folder(&burned.stick), folder(&stick));
+    copy(&others, &own.with_file_name(others.file_name().unwrap()));
+    let (mut here, from) = bare(&burned.stick);
+    let input = |papers: &[String]| json!({"from": from, "papers": papers.join("\n"), "check": true});
+    for (papers, of) in [(&burned.sheet, &own), (&sheet, &others)] {
+        let looked = here.ok("restore_here", input(papers));
+        assert_eq!(looked["installation"], json!(of.file_name().unwrap().to_str()));
+    }
+    // Whoever copied a folder has the same twice.
+    let named = own.file_name().unwrap().to_str().unwrap();
+    copy(&own, &own.with_file_name(format!("{named} - Copy")));
+    here.ok("restore_here", input(&burned.sheet));
+    let third = Clinic::on_line(unplugged(), 500_000).founded_anew().ok("recovery_papers", json!({}));
+    assert_eq!(here.refused("restore_here", input(&lines(&third["sheet"]))).code, Code::WrongSheet);
+}

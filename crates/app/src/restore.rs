@@ -4,6 +4,8 @@
 
 mod anew;
 mod bare;
+mod look;
+mod older;
 mod papers;
 mod rejoin;
 mod source;
@@ -16,9 +18,10 @@ use crypto::StoreKey;
 use domain::backup::Point;
 use domain::clinic::Workstation;
 use domain::restore::{Barred, Here, Plan, RestoreMode, plan};
-use domain::{Value, Zone, kinds};
+use domain::{Digest, Value, Zone, kinds};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use store::BlobState;
 use ts_rs::TS;
 
 use crate::backups::{self, Line};
@@ -31,6 +34,7 @@ use crate::world::World;
 
 pub use bare::{RestoreHere, RestoredHere};
 pub(crate) use bare::{restore_here, restore_sources_here};
+use look::look;
 use source::{From, Source, With};
 
 /// Where backups lie.
@@ -131,6 +135,10 @@ pub struct RestorePlan {
     pub lacking: u64,
     /// Files of charts whose bytes are not here, and lie in the backup: Rejoin brings them.
     pub files: u64,
+    /// Files of charts whose bytes would not come: in the backup they are not, or they do not read.
+    pub files_missing: u64,
+    /// The objects of the backup that do not read and would be left out, at most 20 of them, by name.
+    pub damaged: Vec<String>,
 }
 
 /// What was brought back.
@@ -176,8 +184,16 @@ pub(crate) fn replaces(input: &str) -> bool {
 /// What bringing a backup back would do: it is read whole, and nothing is written.
 pub(crate) fn plan_restore(seat: &mut Seat, input: Restore) -> Result<RestorePlan, Refusal> {
     let (source, planned) = planned(seat, &input)?;
+    let wanted = |digest: &Digest| match input.mode {
+        RestoreMode::Replace => Ok(true),
+        RestoreMode::Rejoin => {
+            Ok(seat.act.blob(digest)?.is_none_or(|blob| blob.state != BlobState::Here))
+        }
+    };
+    let looked = look(&source, &planned, &wanted);
+    let looked = looked.map_err(|refusal| source.with_older(refusal, &seat.place.zone))?;
     let (mut new, mut changed) = (0, 0);
-    for record in source.records(&planned)? {
+    for record in looked.records {
         match seat.act.record(record)? {
             Some(_) => changed += 1,
             None => new += 1,
@@ -194,7 +210,9 @@ pub(crate) fn plan_restore(seat: &mut Seat, input: Restore) -> Result<RestorePla
         changed_records: changed,
         same: planned.same,
         lacking: planned.lacking,
-        files: source.holds(&seat.act.wanted_blobs(u32::MAX)?)?,
+        files: source.holds(&seat.act.wanted_blobs(u32::MAX)?, &looked.bad)?,
+        files_missing: looked.files_missing,
+        damaged: looked.damaged,
     })
 }
 
@@ -212,10 +230,11 @@ pub(crate) fn restore(seat: &mut Seat, input: Restore) -> Result<Restored, Refus
         ]
         .into(),
     ));
-    match input.mode {
+    let restored = match input.mode {
         RestoreMode::Rejoin => rejoin::rejoin(seat, &source),
         RestoreMode::Replace => anew::replace(seat, &source, &planned),
-    }
+    };
+    restored.map_err(|refusal| source.with_older(refusal, &seat.place.zone))
 }
 
 /// The backup that is meant, and what bringing it back would do.
@@ -223,9 +242,14 @@ fn planned(seat: &mut Seat, input: &Restore) -> Result<(Source, Plan), Refusal> 
     let own = store_key(seat.act)?;
     let source = match seat.folder.aside(&input.from) {
         Some(aside) => Source::aside(&aside, &own, input.papers.as_deref())?,
-        None => Source::open(&from_of(seat, &input.from)?, input, (&own, seat.place.door))?,
+        None => {
+            let from = from_of(seat, &input.from)?;
+            Source::open(&from, input, (&own, seat.place.door), &seat.place.zone)?
+        }
     };
-    let planned = plan(input.mode, &source.said()?, &here(seat, &source)?, input.older).map_err(barred)?;
+    let planned = plan(input.mode, &source.said()?, &here(seat, &source)?, input.older);
+    let planned =
+        planned.map_err(|barred| source.with_older(source.barred(barred), &seat.place.zone))?;
     Ok((source, planned))
 }
 
@@ -264,7 +288,7 @@ fn from_of(seat: &mut Seat, from: &str) -> Result<From, Refusal> {
 
 /// The server at the address `from`.
 fn at_address(world: &mut World, root: &Path, from: &str) -> Result<From, Refusal> {
-    let url = sync::address(from).map_err(|_| Refusal::missing("from"))?;
+    let url = sync::address(from).map_err(|_| refused("nowhere").with("from", from))?;
     let line = Line::to(Arc::clone(&world.transport), url, root, None, &mut *world.entropy);
     Ok(From::Server(Box::new(line)))
 }
@@ -276,7 +300,10 @@ fn sources_in(
     own: Option<&StoreKey>,
     zone: &Zone,
 ) -> Result<RestoreSources, Refusal> {
-    let found = source::installed(from, with)?;
+    let mut found = source::installed(from, with)?;
+    if matches!((from, with), (From::Place(_), With::Papers(_))) && found.len() > 1 {
+        found = source::fitting(found, with)?;
+    }
     let more = found.len().saturating_sub(MOST_SOURCES) as u64;
     let rows = found.into_iter().take(MOST_SOURCES).map(|found| {
         let points = found.latest().take(MOST_POINTS).collect::<Result<Vec<_>, _>>()?;

@@ -6,7 +6,7 @@ use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::backup::{Backup, BackupFault, LeftOut, SUMS};
+use crate::backup::{Backup, BackupFault, LeftOut};
 use crate::disk::{is_full, make_new, make_private, sync_folder};
 use crate::folder::{Folder, FolderError, PARTS};
 
@@ -54,15 +54,15 @@ impl Folder {
     }
 
     /// Takes the large files of a backup as they lie there, each compared with the digest that it had when it was backed up.
-    /// One that does not read, or is not as it was, is left out and named: it keeps nothing else back. A store must know
-    /// them already, or its opening removes them. Where the list of the digests does not read they come without: what they hold
-    /// is sealed, and opens or does not.
-    ///
-    /// # Errors
-    /// [`BackupFault::Gone`], [`BackupFault::Full`], and [`BackupFault::Refused`] where a server gives none of them.
+    /// Where the list of these digests says something else, or nothing, a file is good that `fits`: it opens, and holds what it
+    /// should. One that does not read, or is not as it was, is left out and named: it keeps nothing else back. A store must know
+    /// them already, or its opening removes them.
     ///
     /// Of several that came under one name the one is taken that `fits`: it is asked about a name and the folder in which the
     /// file can be read under it.
+    ///
+    /// # Errors
+    /// [`BackupFault::Gone`], [`BackupFault::Full`], and [`BackupFault::Refused`] where a server gives none of them.
     pub fn take_files(
         &self,
         backup: &Backup,
@@ -70,23 +70,19 @@ impl Folder {
     ) -> Result<Vec<String>, BackupFault> {
         let mut left_out = LeftOut::default();
         let sums = match backup.sums() {
-            Err(fault @ (BackupFault::Damaged(_) | BackupFault::Failed)) => {
-                left_out.add(backup, SUMS, fault)?;
-                BTreeMap::new()
-            }
+            Err(BackupFault::Damaged(_) | BackupFault::Failed) => BTreeMap::new(),
             sums => sums?,
         };
         for name in backup.files()? {
             let taken = backup.fitting(&name, |root| fits(&name, root)).and_then(|root| {
                 let from = root.join(&name);
                 // Whatever came over a line was compared with its digest on the way.
-                let known = if backup.keeps_all() {
-                    true
+                let known = backup.keeps_all() || sums.get(&name) == Some(&backup.file_sum(&name)?.1);
+                if known || fits(&name, &root) {
+                    self.take_file(&from, &name)
                 } else {
-                    let (_, sum) = backup.file_sum(&name)?;
-                    sums.get(&name).is_none_or(|known| *known == sum)
-                };
-                if known { self.take_file(&from, &name) } else { Err(BackupFault::Damaged(name.clone())) }
+                    Err(BackupFault::Damaged(name.clone()))
+                }
             });
             match taken {
                 Err(fault) => {
@@ -206,6 +202,7 @@ impl Folder {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::backup::{SUMS, sums_line};
 
     /// A folder with a store, and another one staged beside it.
     fn two() -> (tempfile::TempDir, Folder, Folder) {
@@ -265,18 +262,23 @@ mod tests {
     }
 
     #[test]
-    fn a_list_of_digests_that_does_not_read_is_left_out_and_keeps_no_file_back() {
+    fn a_list_of_digests_that_says_otherwise_or_does_not_read_keeps_no_file_back_that_opens() {
         let (root, place) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
         let folder = Folder::take(root.path()).unwrap();
         let backup = Backup::in_folder(place.path());
         let from = place.path().join("large");
         fs::write(&from, [7; 100]).unwrap();
         backup.copy("ab/one", &from).unwrap();
+        fs::write(place.path().join(SUMS), sums_line("ab/one", &[0; 32])).unwrap();
+        assert_eq!(folder.take_files(&backup, &|_, _| false), Ok(vec!["files/ab/one".to_owned()]));
+        assert_eq!(folder.take_files(&backup, &|_, _| true), Ok(vec![]));
+        assert_eq!(fs::read(folder.large_file("ab/one")).unwrap(), [7; 100]);
+        fs::remove_file(folder.large_file("ab/one")).unwrap();
         // What is no file reads as badly as a worn sector.
         fs::remove_file(place.path().join(SUMS)).unwrap();
         fs::create_dir(place.path().join(SUMS)).unwrap();
         assert_eq!(backup.sums(), Err(BackupFault::Damaged(SUMS.to_owned())));
-        assert_eq!(folder.take_files(&backup, &|_, _| true), Ok(vec![SUMS.to_owned()]));
+        assert_eq!(folder.take_files(&backup, &|_, _| true), Ok(vec![]));
         assert_eq!(fs::read(folder.large_file("ab/one")).unwrap(), [7; 100]);
     }
 

@@ -40,4 +40,12 @@ lacking: number,
 /**
  * Files of charts whose bytes are not here, and lie in the backup: Rejoin brings them.
  */
-files: number, };
+files: number, 
+/**
+ * Files of charts whose bytes would not come: in the backup they are not, or they do not read.
+ */
+files_missing: number, 
+/**
+ * The objects of the backup that do not read and would be left out, at most 20 of them, by name.
+ */
+damaged: Array<string>, };

@@ -30,10 +30,10 @@ clinic: string | null,
  */
 aside: string | null, 
 /**
- * Files of charts whose bytes are not here: in the backup they were not, or could not be read.
+ * Files of charts whose bytes are not here, or would not be: in the backup they were not, or could not be read.
  */
 files_missing: number, 
 /**
- * The objects of the backup that could not be read and were left out, at most 20 of them, by name.
+ * The objects of the backup that could not be read and were left out, or would be, at most 20 of them, by name.
  */
 damaged: Array<string>, };

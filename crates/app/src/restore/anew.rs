@@ -1,19 +1,20 @@
 //! A store made of a backup, in a folder of its own beside the one here: another installation of the workstation that the
 //! backup is of. Only when it is whole does it take the place of what is here, which is set aside.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use ::sync::Trouble;
-use crypto::log::{EntryBytes, check_entry};
+use crypto::backup::blob_name;
 use crypto::{Secret, StoreKey, random};
-use domain::backup::{KEY, LogRow, Segment, Stream};
+use domain::backup::{KEY, Stream};
 use domain::restore::Plan;
 use domain::wire::Message;
-use domain::{Digest, Hlc, Incarnation, Value, Zone, hex};
+use domain::{Hlc, Incarnation, Value, Zone};
 use store::backup::{Backup, LeftOut, Refill, large_name, open_blob, opens_in};
 use store::{AuditNote, Folder, Store};
 
+use super::look::{MOST_NAMED, Named, gone};
 use super::source::{Source, fault};
 use super::{Restored, refused};
 use crate::door::Door;
@@ -36,9 +37,6 @@ pub(super) struct Anew {
     /// The objects of the backup that could not be read and were left out.
     pub(super) damaged: Vec<String>,
 }
-
-/// So many of what was left out are named.
-const MOST_NAMED: usize = 20;
 
 /// Has the store of `source` take the place of the one here once this act is done; everybody signs in again.
 pub(super) fn replace(seat: &mut Seat, source: &Source, planned: &Plan) -> Result<Restored, Refusal> {
@@ -71,6 +69,7 @@ pub(super) fn make(
     let made = fill(world, folder, source, backup, key).and_then(|filled| {
         let Filled { mut store, entries, records, files_missing, mut damaged } = filled;
         let place = begin(world, &mut store, key, source, said)?;
+        damaged.sort();
         damaged.truncate(MOST_NAMED);
         Ok(Anew { stage: store.close(), place, entries, records, files_missing, damaged })
     });
@@ -98,21 +97,22 @@ fn fill(
 ) -> Result<Filled, Refusal> {
     let sealed = &key.derive(KEY);
     let mut refill = Refill::begin(folder.stage()?, key, source.point())?;
-    let (mut entries, mut digests, mut damaged) = (0, BTreeSet::new(), LeftOut::default());
+    let (mut entries, mut named, mut damaged) = (0, Named::default(), LeftOut::default());
     let mut large = BTreeMap::new();
     for stream in Stream::ALL {
         source.segments(*stream, &mut |segment| {
             if *stream == Stream::Log {
-                named(&segment, &mut digests)?;
+                named.read(&segment)?;
             }
             entries += refill.segment(&segment)?;
             Ok(())
         })?;
     }
-    let here = backup.blobs().map_err(fault)?;
-    for digest in digests {
-        let name = crypto::backup::blob_name(sealed, &digest);
+    let (here, mut lie) = (backup.blobs().map_err(fault)?, 0);
+    for digest in named.digests {
+        let name = blob_name(sealed, &digest);
         if here.contains(&name) {
+            lie += 1;
             let opened = |bytes: &[u8]| open_blob(sealed, source.incarnation(), &digest, bytes);
             // One file that does not read keeps nothing else back: it is elsewhere, as far as this store knows.
             match backup.opened(&name, opened) {
@@ -127,7 +127,7 @@ fn fill(
             }
         }
     }
-    let mut damaged = damaged.names();
+    let mut damaged = [source.passed().to_vec(), damaged.names()].concat();
     let (mut store, refilled) = refill.finish(source.incarnation(), &source.local, &mut *world.progress)?;
     if refilled.logs != source.point().logs {
         return Err(refused("changed"));
@@ -136,9 +136,17 @@ fn fill(
     let fits =
         |name: &str, root: &Path| large.get(name).is_some_and(|blob| opens_in(root.to_owned(), key, blob));
     damaged.extend(store.folder().take_files(backup, &fits).map_err(fault)?);
-    let act = store.act()?;
+    let (act, folder) = store.act_and_folder()?;
     act.look_for_files()?;
     let (_, files_missing) = act.blob_counts()?;
+    let wanted = act.wanted_blobs(u32::MAX)?;
+    let absent = wanted.iter().filter_map(|wanted| Some(blob_name(sealed, &wanted.blob.digest()?)));
+    let absent = absent.filter(|name| !here.contains(name)).collect();
+    damaged.extend(gone(source.point(), (lie, here.len()), absent));
+    let unread = large.keys().filter(|name| !folder.large_file(name).is_file());
+    let unread = unread.map(|name| format!("files/{name}")).filter(|name| !damaged.contains(name));
+    let unread: Vec<String> = unread.collect();
+    damaged.extend(unread);
     act.commit()?;
     Ok(Filled { store, entries, records: refilled.records, files_missing, damaged })
 }
@@ -206,29 +214,4 @@ pub(super) fn said_at_the_door(world: &World, source: &Source) -> Result<AuditNo
         detail: Some(detail),
         ..unseated(&moment, "restore_here")
     })
-}
-
-/// The digests that the entries of a segment name: whatever is written as one may be that of a blob.
-fn named(segment: &Segment, digests: &mut BTreeSet<Digest>) -> Result<(), Refusal> {
-    let damaged = || refused("damaged");
-    for bytes in &segment.rows {
-        let row = LogRow::from_bytes(&bytes.0).map_err(|_| damaged())?;
-        let entry = EntryBytes::from_sent(&row.entry.0).map_err(|_| damaged())?;
-        let entry = check_entry(&entry, None).map_err(|_| damaged())?;
-        let bodies = entry.ops.iter().filter_map(|op| op.body.as_ref());
-        bodies.flat_map(|body| body.patch.values()).for_each(|value| gather(value, digests));
-    }
-    Ok(())
-}
-
-fn gather(value: &Value, digests: &mut BTreeSet<Digest>) {
-    match value {
-        Value::Text(text) if text.len() == 64 => {
-            digests.extend(hex::decode(text).and_then(|bytes| Digest::try_from(bytes).ok()));
-        }
-        Value::Bytes(bytes) => digests.extend(Digest::try_from(bytes.as_slice())),
-        Value::List(values) => values.iter().for_each(|value| gather(value, digests)),
-        Value::Map(values) => values.values().for_each(|value| gather(value, digests)),
-        _ => {}
-    }
 }

@@ -1,15 +1,18 @@
 //! Restoring at the door: a computer without a clinic, or one whose store does not open any more, becomes the workstation that
 //! the backup is of, by its recovery sheet or two of the clinic's shares. Nobody is signed in by it.
 
+use crypto::log::{EntryBytes, check_entry};
 use domain::restore::{Here, RestoreMode, plan};
-use domain::{Zone, kinds};
+use domain::{RecordId, Zone, kinds};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use store::{Folder, Store};
 use ts_rs::TS;
+use uuid::Uuid;
 
+use super::look::look;
 use super::source::{From, Source, With};
-use super::{RestoreFrom, RestoreSources, SourcePoint, anew, at_address, barred, refused, sources_in};
+use super::{RestoreFrom, RestoreSources, SourcePoint, anew, at_address, refused, sources_in};
 use crate::desk::{Desk, Phase};
 use crate::people::workstation_here;
 use crate::refusal::{Code, Refusal};
@@ -50,9 +53,9 @@ pub struct RestoredHere {
     pub clinic: Option<String>,
     /// The folder in which what was here lies, where anything was.
     pub aside: Option<String>,
-    /// Files of charts whose bytes are not here: in the backup they were not, or could not be read.
+    /// Files of charts whose bytes are not here, or would not be: in the backup they were not, or could not be read.
     pub files_missing: u64,
-    /// The objects of the backup that could not be read and were left out, at most 20 of them, by name.
+    /// The objects of the backup that could not be read and were left out, or would be, at most 20 of them, by name.
     pub damaged: Vec<String>,
 }
 
@@ -76,27 +79,30 @@ fn from_of(desk: &mut Desk, from: &str) -> Result<From, Refusal> {
 pub(crate) fn restore_here(desk: &mut Desk, input: RestoreHere) -> Result<RestoredHere, Refusal> {
     let Phase::Door(_) = &desk.phase else { return Err(Refusal::new(Code::SomebodySitsHere)) };
     let from = from_of(desk, &input.from)?;
-    let source = Source::by_papers(&from, input.installation.as_deref(), input.point, &input.papers)?;
+    let (utc, named) = (utc()?, input.installation.as_deref());
+    let source = Source::by_papers(&from, named, input.point, &input.papers, &utc)?;
     let bare =
         Here { clinic: None, schema: kinds::SCHEMA, logs: Default::default(), roots: Default::default() };
-    let planned = plan(RestoreMode::Replace, &source.said()?, &bare, false).map_err(barred)?;
+    let older = |refusal| source.with_older(refusal, &utc);
+    let planned = plan(RestoreMode::Replace, &source.said()?, &bare, false);
+    let planned = planned.map_err(|barred| older(source.barred(barred)))?;
     stands_in_nobodys_way(desk, &source)?;
     if input.check {
-        source.records(&planned)?;
+        let looked = look(&source, &planned, &|_| Ok(true)).map_err(older)?;
         return Ok(RestoredHere {
             installation: source.installation.clone(),
-            point: source.shown(&utc()?),
+            point: source.shown(&zone_of(&source)?.unwrap_or(utc)),
             entries: planned.added,
             records: None,
             clinic: None,
             aside: None,
-            files_missing: 0,
-            damaged: Vec::new(),
+            files_missing: looked.files_missing,
+            damaged: looked.damaged,
         });
     }
     let said = anew::said_at_the_door(&desk.world, &source)?;
     let Phase::Door(folder) = &desk.phase else { return Err(Refusal::new(Code::SomebodySitsHere)) };
-    let made = anew::make(&mut desk.world, folder, &source, said)?;
+    let made = anew::make(&mut desk.world, folder, &source, said).map_err(older)?;
     let aside = folder.swap(made.stage)?;
     Ok(RestoredHere {
         installation: source.installation.clone(),
@@ -134,6 +140,25 @@ fn stands_in_nobodys_way(desk: &mut Desk, source: &Source) -> Result<(), Refusal
         Err(_) => Folder::take(&desk.world.folder)?,
     });
     if stands { Err(refused("store_opens")) } else { Ok(()) }
+}
+
+/// The zone of the site at which the workstation stands, as the backup says last: what is looked at and what is brought back
+/// tell one time.
+fn zone_of(source: &Source) -> Result<Option<Zone>, Refusal> {
+    let damaged = || refused("damaged");
+    let Some(site) = source.kept("site").and_then(|bytes| Uuid::from_slice(bytes).ok()).map(RecordId) else {
+        return Ok(None);
+    };
+    let mut zone = None;
+    source.log(&mut |row| {
+        let entry = EntryBytes::from_sent(&row.entry.0).map_err(|_| damaged())?;
+        let entry = check_entry(&entry, None).map_err(|_| damaged())?;
+        let of_site = entry.ops.iter().filter(|op| op.header.record == site);
+        let said = of_site.filter_map(|op| op.body.as_ref()?.patch.get("time_zone")?.as_text());
+        zone = said.last().and_then(|name| Zone::named(name).ok()).or_else(|| zone.take());
+        Ok(())
+    })?;
+    Ok(zone)
 }
 
 fn utc() -> Result<Zone, Refusal> {

@@ -10,6 +10,7 @@ use domain::record::Record;
 use domain::wire::Message;
 use store::{Unbelieved, carried_in};
 
+use super::look::{MOST_NAMED, damaged_of};
 use super::source::Source;
 use super::{Restored, refused};
 use crate::people::refresh_after;
@@ -57,7 +58,7 @@ pub(super) fn rejoin(seat: &mut Seat, source: &Source) -> Result<Restored, Refus
     if let Some(kept) = source.kept(sync::WAITING) {
         sync::take_over(seat.act, kept)?;
     }
-    let files_missing = files(seat, source, &returned.records)?;
+    let (files_missing, damaged) = files(seat, source, &returned.records)?;
     if seat.act.kinds_of(&returned.records)?.contains(User::KIND.name) {
         seat.afterwards(|store, place, world| refresh_after(store, place, world));
     }
@@ -66,7 +67,7 @@ pub(super) fn rejoin(seat: &mut Seat, source: &Source) -> Result<Restored, Refus
         records: returned.records.len() as u64,
         aside: None,
         files_missing,
-        damaged: Vec::new(),
+        damaged,
     })
 }
 
@@ -82,9 +83,13 @@ fn met(seat: &Seat, source: &Source) -> Result<[u8; 32], Refusal> {
 }
 
 /// Keeps the bytes of every file that is awaited here and lies in `source`, under the key of the store here. Returns how many
-/// that `records` name are in neither.
-fn files(seat: &mut Seat, source: &Source, records: &BTreeSet<RecordId>) -> Result<u64, Refusal> {
-    let mut missing = 0;
+/// that `records` name are in neither, and the objects of `source` that did not read.
+fn files(
+    seat: &mut Seat,
+    source: &Source,
+    records: &BTreeSet<RecordId>,
+) -> Result<(u64, Vec<String>), Refusal> {
+    let (mut missing, mut unread) = (0, Vec::new());
     for wanted in seat.act.wanted_blobs(u32::MAX)? {
         let Some(digest) = wanted.blob.digest() else { continue };
         match source.blob(&digest)? {
@@ -94,10 +99,13 @@ fn files(seat: &mut Seat, source: &Source, records: &BTreeSet<RecordId>) -> Resu
             None => {
                 let named = seat.act.naming_blob(&digest)?;
                 missing += u64::from(named.iter().any(|record| records.contains(record)));
+                unread.push(digest);
             }
         }
     }
-    Ok(missing)
+    let mut damaged = [source.passed().to_vec(), damaged_of(source, &unread)?].concat();
+    damaged.truncate(MOST_NAMED);
+    Ok((missing, damaged))
 }
 
 /// What it means that something of a backup is not what its author wrote.

@@ -12,14 +12,15 @@ use domain::backup::{
     EPOCH, FORMAT, Held, KEY, LARGEST_SEGMENT, Local, LogRow, NAME, Point, Segment, Stored, Stream, covering,
     point_name, segment_name,
 };
-use domain::restore::{Plan, Source as Said};
+use domain::restore::{Barred, Source as Said};
 use domain::wire::{Bytes, Message, Wire};
 use domain::{ClinicId, Digest, Incarnation, RecordId, Value, Zone, kinds};
 use store::backup::{Backup, BackupFault, Target, claimed_point, open_local, open_point, open_segment};
 use store::{BlobState, Folder, Signer, Store, StoreError, Wanted};
 use uuid::Uuid;
 
-use super::papers::{Opened, aside_key, by_papers};
+use super::older::with_older;
+use super::papers::{Opened, aside_key, by_papers, open_nothing, others};
 use super::{Restore, SourcePoint, refused};
 use crate::backups::{Line, Remote};
 use crate::patience::within;
@@ -28,6 +29,7 @@ use crate::refusal::{Code, Refusal};
 use crate::trust;
 
 /// The folder of an installation in a place.
+#[derive(Clone)]
 pub(super) struct Found {
     name: String,
     backup: Backup,
@@ -46,6 +48,8 @@ pub(crate) struct Source {
     point: Point,
     /// The slot that the sheet opened.
     sheet: Option<Vec<u8>>,
+    /// Later points that do not open.
+    passed: Vec<String>,
     read: Read,
 }
 
@@ -91,29 +95,15 @@ pub(super) fn installed(from: &From, with: &With) -> Result<Vec<Found>, Refusal>
         From::Place(place) => {
             let there = place.clone();
             let found = within(&place.to_string_lossy(), A_LOOK, move || installed_in(&there));
-            found.ok_or_else(|| refused("hangs"))
+            found.unwrap_or(Err(BackupFault::Hangs)).map_err(fault)
         }
         From::Server(line) => at_server(line, with),
     }
 }
 
-fn installed_in(place: &Path) -> Vec<Found> {
-    let in_it = |place: &Path| -> Vec<Found> {
-        let found = Target::at(place).installed().into_iter();
-        found
-            .map(|found| Found { name: found.name, backup: found.backup, opened: None })
-            .filter(|found| !found.points().is_empty())
-            .collect()
-    };
-    let found = in_it(place);
-    if !found.is_empty() {
-        return found;
-    }
-    let found = Found { name: name_of(place), backup: Backup::in_folder(place), opened: None };
-    if !found.points().is_empty() {
-        return vec![found];
-    }
-    place.parent().filter(|_| name_of(place) == "ClinicDesk").map(in_it).unwrap_or_default()
+fn installed_in(place: &Path) -> Result<Vec<Found>, BackupFault> {
+    let found = Target::around(place)?.into_iter();
+    Ok(found.map(|found| Found { name: found.name, backup: found.backup, opened: None }).collect())
 }
 
 /// Those at the server that `with` opens: each of their folders by itself, as far as it opens a point there.
@@ -134,8 +124,7 @@ fn at_server(line: &Line, with: &With) -> Result<Vec<Found>, Refusal> {
             With::Papers(papers) => by_papers(papers, door.workstation, slots),
         };
         let opened = match opened {
-            // A line that is mistyped opens none of them.
-            Err(refusal) if refusal.fields.contains_key("line") => return Err(refusal),
+            Err(refusal) if open_nothing(&refusal) => return Err(refusal),
             Err(_) => continue,
             Ok(opened) => opened,
         };
@@ -165,7 +154,7 @@ fn at_server(line: &Line, with: &With) -> Result<Vec<Found>, Refusal> {
         }
     }
     if opening.is_empty() && matches!(with, With::Papers(_)) {
-        return Err(Refusal::new(Code::WrongSheet));
+        return Err(others());
     }
     Ok(opening)
 }
@@ -212,6 +201,47 @@ impl Found {
         })
     }
 
+    /// Its point `number`, where it is known what opens it.
+    pub(super) fn opened_at(self, number: u64) -> Option<Source> {
+        let (_, opened) = self.opened.clone()?;
+        Source::of(self, opened, number, || refused("damaged")).ok()
+    }
+
+    /// Whether it lies at a server.
+    pub(super) fn is_far(&self) -> bool {
+        self.backup.keeps_all()
+    }
+
+    /// Whether it opens with that.
+    fn opens(&self, with: &With) -> Result<(), Refusal> {
+        match with {
+            With::Papers(papers) => self.by_papers(papers).map(drop),
+            With::Own(key, _) => match self.latest().next().transpose()? {
+                Some(point) if opens(key, &point) => Ok(()),
+                _ => Err(Refusal::missing("papers")),
+            },
+            With::Nothing => Ok(()),
+        }
+    }
+
+    /// The bytes of the newest point: what was copied has the same.
+    fn newest(&self) -> Option<Vec<u8>> {
+        self.backup.point(*self.points().last()?).ok()
+    }
+
+    /// The number of the newest point that `key` opens, and the names of the later ones. Where it opens none, the newest is
+    /// told as it is.
+    fn newest_opening(&self, key: &StoreKey) -> Result<(Option<u64>, Vec<String>), BackupFault> {
+        let newest = self.backup.newest(|number, bytes| {
+            let point = claimed_point(bytes).filter(|point| point.number == number)?;
+            opens(key, &point).then_some(number)
+        })?;
+        match newest.point {
+            Some(number) => Ok((Some(number), newest.passed)),
+            None => Ok((self.points().last().copied(), Vec::new())),
+        }
+    }
+
     /// What opens it, by what is on paper.
     fn by_papers(&self, papers: &str) -> Result<Opened, Refusal> {
         if let Some((_, opened)) = &self.opened {
@@ -239,6 +269,7 @@ impl Source {
         from: &From,
         input: &Restore,
         (own, door): (&StoreKey, RecordId),
+        zone: &Zone,
     ) -> Result<Self, Refusal> {
         let with = input.papers.as_deref().map_or(With::Own(own, door), With::Papers);
         let found = one_of(from, &with, input.installation.as_deref())?;
@@ -247,7 +278,7 @@ impl Source {
             None => Opened { key: own.clone(), sheet: None },
         };
         let lacks = || if input.papers.is_some() { refused("damaged") } else { Refusal::missing("papers") };
-        Self::at(found, opened, input.point, lacks)
+        Self::at(found, opened, input.point, zone, lacks)
     }
 
     /// The same on a computer that knows nothing: what is on paper opens it.
@@ -256,31 +287,58 @@ impl Source {
         installation: Option<&str>,
         point: Option<u64>,
         papers: &str,
+        zone: &Zone,
     ) -> Result<Self, Refusal> {
         let found = one_of(from, &With::Papers(papers), installation)?;
         let opened = found.by_papers(papers)?;
-        Self::at(found, opened, point, || refused("damaged"))
+        Self::at(found, opened, point, zone, || refused("damaged"))
     }
 
     fn at(
-        found: Found,
+        mut found: Found,
         opened: Opened,
         point: Option<u64>,
+        zone: &Zone,
         lacks: impl Fn() -> Refusal,
     ) -> Result<Self, Refusal> {
-        let number = match (point, &found.opened) {
-            (Some(point), _) => Some(point),
-            (None, Some(_)) => found.latest().next().transpose()?.map(|point| point.number),
-            // What does not open any more in a place is told, and nobody goes back behind it unasked.
-            (None, None) => found.points().last().copied(),
+        let (number, passed) = match (point, &found.opened) {
+            (Some(point), _) => (Some(point), Vec::new()),
+            (None, Some(_)) => (found.latest().next().transpose()?.map(|point| point.number), Vec::new()),
+            (None, None) => found.newest_opening(&opened.key).map_err(fault)?,
         };
         let number = number.ok_or_else(|| refused("empty"))?;
+        let source = Self::of(found.clone(), opened.clone(), number, lacks);
+        source.map(|source| Self { passed, ..source }).map_err(|refusal| {
+            let mut genuine = found.latest().flatten().filter(|point| opens(&opened.key, point));
+            let of = genuine.next().map(|point| point.incarnation);
+            drop(genuine);
+            found.opened = of.map(|of| (of, opened));
+            with_older(refusal, &found, number, zone)
+        })
+    }
+
+    /// The installation at its point `number`.
+    fn of(found: Found, opened: Opened, number: u64, lacks: impl Fn() -> Refusal) -> Result<Self, Refusal> {
         let (point, bytes) = found.point(number).map_err(|fault| fault_of(&point_name(number), fault))?;
         let local = open_local(&opened.key.derive(KEY), &point).ok_or_else(lacks)?;
         let workstation = workstation_in(&local).ok_or_else(|| refused("damaged"))?;
         let Opened { key, sheet } = opened;
         let read = Read::Backup { backup: found.backup, key, point: bytes };
-        Ok(Self { installation: found.name, workstation, local, point, sheet, read })
+        Ok(Self { installation: found.name, workstation, local, point, sheet, passed: Vec::new(), read })
+    }
+
+    /// The names of later points that do not open: what was backed up then may be lacking.
+    pub(super) fn passed(&self) -> &[String] {
+        &self.passed
+    }
+
+    /// `refusal` with the newest point before this one that is whole.
+    pub(super) fn with_older(&self, refusal: Refusal, zone: &Zone) -> Refusal {
+        let Read::Backup { backup, key, .. } = &self.read else { return refusal };
+        let opened = Opened { key: key.clone(), sheet: self.sheet.clone() };
+        let opened = Some((self.point.incarnation, opened));
+        let found = Found { name: self.installation.clone(), backup: backup.clone(), opened };
+        with_older(refusal, &found, self.point.number, zone)
     }
 
     /// A store that was set aside here. It opens with the key of this one, or, where this one is another computer's, by what
@@ -335,7 +393,8 @@ impl Source {
         };
         drop(act);
         let read = Read::Aside(Box::new(RefCell::new(store)));
-        Ok(Self { installation: name_of(place), workstation, local, point, sheet: None, read })
+        let (installation, passed) = (name_of(place), Vec::new());
+        Ok(Self { installation, workstation, local, point, sheet: None, passed, read })
     }
 
     pub(super) fn incarnation(&self) -> Incarnation {
@@ -390,12 +449,12 @@ impl Source {
             clinic: self.point.clinic,
             schema: self.point.schema,
             logs: logs.collect(),
-            gap: self.gap(),
+            gap: self.gap().map(|(_, from, to)| (from, to)),
         })
     }
 
-    /// The first places that no object covers.
-    fn gap(&self) -> Option<(u64, u64)> {
+    /// The first places that no object covers, and of which stream.
+    fn gap(&self) -> Option<(Stream, u64, u64)> {
         let Read::Backup { backup, .. } = &self.read else { return None };
         let Ok(names) = backup.segments() else { return None };
         Stream::ALL.iter().find_map(|stream| {
@@ -403,8 +462,37 @@ impl Source {
             let from = self.covers(&names, *stream).err()?;
             let after = names.iter().filter(|(of, start, _)| of == stream && *start > from);
             let to = after.map(|(_, start, _)| start - 1).min().unwrap_or(through);
-            Some((from, to))
+            Some((*stream, from, to))
         })
+    }
+
+    /// Why `barred`, with what is missing by name.
+    pub(super) fn barred(&self, barred: Barred) -> Refusal {
+        let refusal = super::barred(barred);
+        match self.gap() {
+            Some((stream, from, to)) if matches!(barred, Barred::Gap { .. }) => {
+                let mut own = self.point.segments(stream);
+                let own = own.find(|own| (own.from..=own.through).contains(&from));
+                let object = own.map_or_else(|| segment_name(stream, from, to), Stored::name);
+                refusal.with("stream", stream.word()).with("object", object)
+            }
+            _ => refusal,
+        }
+    }
+
+    /// The names of the segments that it needs.
+    ///
+    /// # Errors
+    /// [`Code::BackupRefused`] where one is missing.
+    pub(super) fn needed(&self) -> Result<Vec<String>, Refusal> {
+        let Read::Backup { backup, .. } = &self.read else { return Ok(Vec::new()) };
+        let names = backup.segments().map_err(fault)?;
+        let mut needed = Vec::new();
+        for stream in Stream::ALL {
+            let covered = self.covers(&names, *stream).map_err(|_| refused("gap"))?;
+            needed.extend(covered.iter().map(|(from, to, _)| segment_name(*stream, *from, *to)));
+        }
+        Ok(needed)
     }
 
     /// The segments that cover `stream`, with their digests where they are those of the point itself: where these are all
@@ -446,9 +534,8 @@ impl Source {
             Read::Backup { backup, key, .. } => {
                 let key = key.derive(KEY);
                 let covered = self.covers(&backup.segments().map_err(fault)?, stream);
-                for (from, to, digest) in
-                    covered.map_err(|from| refused("gap").with("from", from).with("to", from))?
-                {
+                let gap = |from| self.barred(Barred::Gap { from, to: from });
+                for (from, to, digest) in covered.map_err(gap)? {
                     let name = segment_name(stream, from, to);
                     let open =
                         |bytes: &[u8]| open_segment(&key, self.point.incarnation, (stream, from, to), bytes);
@@ -497,12 +584,13 @@ impl Source {
         }
     }
 
-    /// How many of these blobs lie here, as far as is seen without opening them.
+    /// How many of these blobs lie here and are none of the `bad` ones.
     ///
     /// # Errors
     /// [`Refusal`].
-    pub(super) fn holds(&self, wanted: &[Wanted]) -> Result<u64, Refusal> {
+    pub(super) fn holds(&self, wanted: &[Wanted], bad: &BTreeSet<Digest>) -> Result<u64, Refusal> {
         let digests = wanted.iter().filter_map(|wanted| wanted.blob.digest());
+        let digests = digests.filter(|digest| !bad.contains(digest));
         match &self.read {
             Read::Backup { backup, key, .. } => {
                 let (key, there) = (key.derive(KEY), backup.blobs().map_err(fault)?);
@@ -536,28 +624,6 @@ impl Source {
             }
             Ok(())
         })
-    }
-
-    /// The records that the entries are about which `plan` finds unknown here. The log is read whole for that.
-    ///
-    /// # Errors
-    /// [`Refusal`].
-    pub(super) fn records(&self, plan: &Plan) -> Result<BTreeSet<RecordId>, Refusal> {
-        let mut records = BTreeSet::new();
-        let mut walk = store::backup::Walk::of(&self.point);
-        for stream in Stream::ALL {
-            self.segments(*stream, &mut |segment| {
-                if !walk.segment(&segment) {
-                    return Err(refused("damaged")
-                        .with("object", segment_name(*stream, segment.from, segment.through)));
-                }
-                if *stream == Stream::Log {
-                    unknown(&segment, plan, &mut records)?;
-                }
-                Ok(())
-            })?;
-        }
-        if walk.differing().is_empty() { Ok(records) } else { Err(refused("changed")) }
     }
 
     /// The last heads that workstations signed over their logs.
@@ -598,31 +664,41 @@ impl Source {
     }
 }
 
-/// The records of those transactions of a segment that are not here.
-fn unknown(segment: &Segment, plan: &Plan, records: &mut BTreeSet<RecordId>) -> Result<(), Refusal> {
-    let damaged = || refused("damaged");
-    for bytes in &segment.rows {
-        let row = LogRow::from_bytes(&bytes.0).map_err(|_| damaged())?;
-        let entry = crypto::log::EntryBytes::from_sent(&row.entry.0).map_err(|_| damaged())?;
-        let entry = crypto::log::check_entry(&entry, None).map_err(|_| damaged())?;
-        let log = (entry.transaction.incarnation, entry.transaction.scope);
-        let first = entry.transaction.first;
-        if plan.unknown.get(&log).is_some_and(|(from, to)| (from..=to).contains(&&first)) {
-            records.extend(entry.ops.iter().map(|op| op.header.record));
-        }
-    }
-    Ok(())
-}
-
-/// The one installation that is meant there.
+/// The one installation that is meant there: of several the only one that `with` opens. Where somebody copied its folder any of
+/// them is it.
 fn one_of(from: &From, with: &With, named: Option<&str>) -> Result<Found, Refusal> {
     let mut found = installed(from, with)?;
-    match named {
-        Some(named) => found.retain(|found| found.name == named),
-        None if found.len() > 1 => return Err(Refusal::missing("installation")),
-        None => {}
+    if let Some(named) = named {
+        found.retain(|found| found.name == named);
     }
-    found.pop().ok_or_else(|| refused("empty"))
+    if found.len() <= 1 {
+        return found.pop().ok_or_else(|| refused("empty"));
+    }
+    let fitting = fitting(found, with)?;
+    let newest = fitting.first().and_then(Found::newest);
+    let are_one = newest.is_some() && fitting.iter().all(|found| found.newest() == newest);
+    let several = fitting.len() > 1 && !are_one;
+    let first = fitting.into_iter().next().filter(|_| !several);
+    first.ok_or_else(|| Refusal::missing("installation"))
+}
+
+/// Those that `with` opens.
+///
+/// # Errors
+/// [`Code::WrongSheet`] where papers open none of them.
+pub(super) fn fitting(found: Vec<Found>, with: &With) -> Result<Vec<Found>, Refusal> {
+    let mut refusals = Vec::new();
+    let mut fits = |found: &Found| found.opens(with).map_err(|refusal| refusals.push(refusal)).is_ok();
+    let (fitting, rest): (Vec<_>, Vec<_>) = found.into_iter().partition(|found| fits(found));
+    match with {
+        With::Papers(_) if fitting.is_empty() => {
+            // What is wrong with the papers is told before what is wrong with a backup.
+            refusals.sort_by_key(|refusal| (!open_nothing(refusal), refusal.code != Code::BackupRefused));
+            Err(refusals.into_iter().next().unwrap_or_else(others))
+        }
+        _ if fitting.is_empty() => Ok(rest),
+        _ => Ok(fitting),
+    }
 }
 
 /// The record of the workstation, as what no log has names it.
@@ -649,6 +725,7 @@ pub(super) fn fault(fault: BackupFault) -> Refusal {
     match fault {
         BackupFault::Damaged(object) => refused("damaged").with("object", object),
         BackupFault::Missing(object) => refused("missing").with("object", object),
+        BackupFault::Unreadable(place) => refused("no_access").with("place", place),
         BackupFault::Full => Refusal::new(Code::DiskFull),
         BackupFault::Hangs => refused("hangs"),
         BackupFault::Refused(code) => Refusal::new(Code::ServerRefused).with("reason", code),
