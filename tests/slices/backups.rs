@@ -702,3 +702,125 @@ fn a_target_is_renamed_and_taken_away_and_what_lies_there_stays() {
     clinic.seat(Role::Nurse);
     assert_eq!(view(&mut clinic)["targets"][0]["place"], Value::Null);
 }
+
+/// One bit in the middle of each of these is another.
+fn flip(places: &[PathBuf]) {
+    for place in places {
+        let mut bytes = fs::read(place).unwrap();
+        let middle = bytes.len() / 2;
+        bytes[middle] ^= 1;
+        fs::write(place, bytes).unwrap();
+    }
+}
+
+#[test]
+fn all_that_is_damaged_is_named_at_once_and_written_again_by_one_run() {
+    let (mut clinic, stick, target) = on_a_stick();
+    file(&mut clinic, long_text(300, 1));
+    file(&mut clinic, long_text(200_000, 2));
+    file(&mut clinic, long_text(300_000, 3));
+    order(&mut clinic, "back_up_now", &target);
+    let lies = folder(&stick);
+    let name = |path: &PathBuf| path.strip_prefix(&lies).unwrap().to_str().unwrap().to_owned();
+    let large: Vec<PathBuf> =
+        files(&lies.join("files")).into_iter().filter(|path| !path.ends_with("sums")).collect();
+    let blobs = files(&lies.join("blobs"));
+    // Two that were exchanged, a segment, a slot, one that is gone and one that is flipped.
+    let (one, other) = (fs::read(&blobs[0]).unwrap(), fs::read(&blobs[1]).unwrap());
+    fs::write(&blobs[0], other).unwrap();
+    fs::write(&blobs[1], one).unwrap();
+    let log = files(&lies.join("log")).remove(0);
+    flip(&[log.clone(), lies.join("slots/sheet"), large[0].clone()]);
+    fs::remove_file(&large[1]).unwrap();
+    assert_eq!(order(&mut clinic, "check_backup", &target)["fault"], "damaged");
+    let named = |clinic: &mut Clinic| {
+        let row = view(clinic)["targets"][0].clone();
+        let others = row["others"].as_array().unwrap().iter();
+        let mut all: Vec<String> = [&row["damaged"]].into_iter().chain(others).map(text).collect();
+        all.sort();
+        all
+    };
+    let mut expected: Vec<String> =
+        [&blobs[0], &blobs[1], &log, &large[0], &large[1], &lies.join("slots/sheet")].map(name).into();
+    expected.sort();
+    assert_eq!(named(&mut clinic), expected);
+    assert!(view(&mut clinic)["outside"].as_u64() > Some(0), "what is damaged is no backup");
+    order(&mut clinic, "back_up_now", &target);
+    assert_eq!(order(&mut clinic, "check_backup", &target)["fault"], Value::Null);
+    let row = view(&mut clinic)["targets"][0].clone();
+    assert_eq!((&row["mended"]["count"], &row["others"]), (&json!(6), &json!([])));
+    // Without the list of the digests the files are as they were.
+    fs::remove_file(lies.join("files/sums")).unwrap();
+    assert_eq!(order(&mut clinic, "check_backup", &target)["fault"], "damaged");
+    assert_eq!(named(&mut clinic), ["files/sums"]);
+    order(&mut clinic, "back_up_now", &target);
+    assert_eq!(order(&mut clinic, "check_backup", &target)["fault"], Value::Null);
+}
+
+#[test]
+fn a_run_and_a_trial_say_what_they_found_damaged_and_wrote_again() {
+    let (mut clinic, stick, target) = on_a_stick();
+    file(&mut clinic, long_text(300, 1));
+    for name in ["Ana", "Ben", "Cora"] {
+        clinic.register(name, "Lim");
+        order(&mut clinic, "back_up_now", &target);
+    }
+    assert_eq!(view(&mut clinic)["targets"][0]["mended"], Value::Null);
+    let lies = folder(&stick);
+    let hurt = |lies: &Path| {
+        let (log, trail) =
+            (files(&lies.join("log")).pop().unwrap(), files(&lies.join("trail")).pop().unwrap());
+        fs::write(&log, []).unwrap();
+        fs::remove_file(&trail).unwrap();
+        let blob = files(&lies.join("blobs")).remove(0);
+        fs::remove_file(&blob).unwrap();
+        let mut names = [blob, log, trail].map(|path| json!(path.strip_prefix(lies).unwrap()));
+        names.sort_by_key(ToString::to_string);
+        json!(names)
+    };
+    let gone = hurt(&lies);
+    order(&mut clinic, "back_up_now", &target);
+    let row = view(&mut clinic)["targets"][0].clone();
+    assert_eq!((&row["mended"]["count"], &row["mended"]["objects"]), (&json!(3), &gone), "{row}");
+    assert_eq!(row["mended"]["at"], row["last"]["at"]);
+    hurt(&lies);
+    assert_eq!(order(&mut clinic, "test_restore", &target)["fault"], Value::Null);
+    assert_eq!(view(&mut clinic)["tested"]["mended"], json!(3));
+    assert_eq!(order(&mut clinic, "check_backup", &target)["fault"], Value::Null);
+}
+
+#[test]
+fn what_was_changed_or_is_gone_counts_as_no_backup_until_it_is_whole_again() {
+    let (mut clinic, stick, target) = on_a_stick();
+    clinic.register("Lito", "Salonga");
+    order(&mut clinic, "back_up_now", &target);
+    let points = folder(&stick).join("points");
+    let away = clinic.folder().join("points-away");
+    let look = json!({"target": target, "before": null});
+    // Whoever looks at the points sees that they are gone.
+    fs::rename(&points, &away).unwrap();
+    assert_eq!(clinic.ok("restore_points", look.clone())["rows"], json!([]));
+    let shown = view(&mut clinic);
+    assert_eq!(shown["outside"], shown["entries"]);
+    let row = &shown["targets"][0];
+    assert_eq!((&row["state"], &row["damaged"]), (&json!("damaged"), &json!("points/0000002")));
+    assert_eq!(order(&mut clinic, "check_backup", &target)["fault"], "damaged");
+    fs::rename(&away, &points).unwrap();
+    assert_eq!(order(&mut clinic, "check_backup", &target)["fault"], Value::Null);
+    assert_eq!(view(&mut clinic)["outside"], json!(0));
+    // Much of it was changed: a run sees that, and only what is whole again counts.
+    let before = contents(&folder(&stick));
+    for (place, bytes) in &before {
+        fs::write(place, vec![0x5a; bytes.len()]).unwrap();
+    }
+    assert_eq!(order(&mut clinic, "back_up_now", &target)["fault"], "attacked");
+    let shown = view(&mut clinic);
+    assert_eq!((&shown["outside"], &shown["targets"][0]["attacked"]), (&shown["entries"], &json!(true)));
+    assert_eq!(shown["targets"][0]["state"], "damaged");
+    for (place, bytes) in before {
+        fs::write(place, bytes).unwrap();
+    }
+    assert_eq!(order(&mut clinic, "check_backup", &target)["fault"], Value::Null);
+    let shown = view(&mut clinic);
+    assert_eq!((&shown["outside"], &shown["targets"][0]["attacked"]), (&json!(0), &json!(false)));
+}

@@ -29,5 +29,5 @@ pub(crate) use targets::edit_targets;
 pub use targets::{EditTargets, TargetSort};
 pub use trial::{SignRehearsal, TestedRow};
 pub(crate) use trial::{sign_rehearsal, trial};
-pub use view::{BackUpNow, BackedUp, Backups, DayRow, OfTarget, TargetRow, TargetState};
+pub use view::{BackUpNow, BackedUp, Backups, DayRow, MendedRow, OfTarget, TargetRow, TargetState};
 pub(crate) use view::{back_up_now, backup_alarm, backups, check_backup, test_restore};

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crypto::paper::Mistyped;
 use domain::access::NotAllowed;
 use domain::admit::Fault;
 use domain::choice;
@@ -45,7 +46,8 @@ choice! {
         PasswordNotChanged = "password_not_changed",
         /// Somebody sits here: they sign out first.
         SomebodySitsHere = "somebody_sits_here",
-        /// The characters are not those of the sheet; `line` says where, if that is known.
+        /// The characters are not those of the sheet; `line` says where, if that is known, and `reason` what else is
+        /// wrong with the papers that were brought.
         WrongSheet = "wrong_sheet",
         /// The account is not vouched for by an administrator of this clinic.
         NotTrusted = "not_trusted",
@@ -95,6 +97,8 @@ choice! {
         NotSaved = "not_saved",
         /// No backup can go there; `reason` is `no_target`, `gone`, `full`, `read_only`, `elsewhere`, `damaged` or `failed`.
         NotBackedUp = "not_backed_up",
+        /// The data folder is whole, and something is wrong with the backups of it; `bad` names the checks that say so.
+        BackupsNotWhole = "backups_not_whole",
         /// The rules of the log refuse it; `fault` says which.
         Rules = "rules",
         /// It is more than can be kept in one step, because it could never be sent; nothing was changed.
@@ -210,6 +214,19 @@ impl Refusal {
     #[must_use]
     pub fn damaged(name: &str) -> Self {
         Self::new(Code::StoreDamaged).with("file", name.split_once("people/").map_or(name, |_| "people"))
+    }
+
+    /// What is wrong with the paper that stands at this place, from 1, among those that were typed.
+    #[must_use]
+    pub fn of_paper(paper: usize, fault: Mistyped) -> Self {
+        let refusal = Self::new(Code::WrongSheet);
+        match fault {
+            Mistyped::Line(line) | Mistyped::Length(line) if paper == 1 => refusal.with("line", line),
+            Mistyped::Line(line) | Mistyped::Length(line) => refusal.with("line", line).with("paper", paper),
+            Mistyped::Lines => refusal.with("reason", "lines"),
+            Mistyped::Whole => refusal.with("reason", "not_one"),
+            Mistyped::Kind => refusal.with("reason", "no_sheet"),
+        }
     }
 
     /// That a file cannot be taken in: where in it, and the word of the reason.

@@ -40,4 +40,8 @@ fault: string | null,
 /**
  * Whether a person signed it off.
  */
-signed: boolean, };
+signed: boolean, 
+/**
+ * How many objects the backup before it found damaged or gone, and wrote again: what is tried is what lies there then.
+ */
+mended: number, };

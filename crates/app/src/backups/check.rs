@@ -1,54 +1,122 @@
 //! Reading a backup whole: its point, each object that belongs to it, and whether all of it amounts to what the point says.
-//! The first thing that is wrong is named.
+//! All that is wrong is named at once, and written again by the next run.
 
 use std::collections::BTreeMap;
 
 use crypto::sha256;
 use domain::backup::{
-    KEY, LARGEST_OBJECT, Point, Segment, Stored, Stream, covering, point_name, segment_name,
+    BlobRow, KEY, LARGEST_OBJECT, Point, Segment, Stored, Stream, covering, point_name, segment_name,
 };
 use domain::{Digest, RecordId};
-use store::backup::{Backup, BackupFault, SUMS, Walk, large_name, open_blob, open_point, open_segment};
+use store::backup::{Backup, BackupFault, SUMS, Walk, large_name, open_blob, open_segment, opens};
 
 use super::hands::{Hands, NotDone};
 use super::kept::{change, wrote};
 use super::reach::Way;
-use super::run::{kept, slots};
+use super::run::{kept, own_point, slots};
 use crate::desk::Open;
 use crate::people::store_key;
 use crate::refusal::{Code, Refusal};
 use crate::sync::rounds::Shell;
 
+/// So many damaged objects are kept by name.
+const MOST_KEPT: usize = 500;
+
+/// The objects that were found damaged or gone.
+#[derive(Default)]
+pub(super) struct Found {
+    names: Vec<String>,
+    /// How many more there are.
+    more: u64,
+}
+
+impl Found {
+    fn add(&mut self, name: String) {
+        if self.names.len() >= MOST_KEPT {
+            self.more += 1;
+        } else if !self.names.contains(&name) {
+            self.names.push(name);
+        }
+    }
+
+    /// What was read of the object `name`; where that alone does not read it is noted.
+    fn take<T>(&mut self, name: &str, read: Result<T, NotDone>) -> Result<Option<T>, NotDone> {
+        match read {
+            Ok(read) => Ok(Some(read)),
+            Err(NotDone::Fault(fault)) if fault.is_of_one() || fault == BackupFault::ReadOnly => {
+                self.add(name.to_owned());
+                Ok(None)
+            }
+            Err(other) => Err(other),
+        }
+    }
+}
+
 /// Reads the newest point at the target `id` whole.
 pub(crate) fn check<S: Shell>(hands: &Hands<S>, id: RecordId) -> Result<(), NotDone> {
-    let (backup, point) = newest(hands, id)?;
-    read_whole(hands, id, &backup, &point)
+    let mut found = Found::default();
+    let newest = last(hands, id, &mut found);
+    let read = newest.and_then(|newest| match &newest {
+        Some((backup, point)) => walk(hands, id, backup, point, &mut found),
+        None => Ok(()),
+    });
+    looked(hands, id, read, found)
 }
 
 /// The folder of this installation at the target `id`, and its newest point.
 pub(super) fn newest<S: Shell>(hands: &Hands<S>, id: RecordId) -> Result<(Backup, Point), NotDone> {
+    let mut found = Found::default();
+    let newest = last(hands, id, &mut found)?;
+    looked(hands, id, Ok(()), found)?;
+    let (backup, point) = newest.ok_or_else(|| NotDone::Refused(Refusal::new(Code::NotFound)))?;
+    // What is remembered of it has not what is sealed in it.
+    let bytes = read(hands, &backup, &point_name(point.number))?;
+    let of = hands.desk(|open, _| Ok((*open.place.key.public(), open.place.incarnation)))?;
+    let whole = own_point((&of.0, of.1), point.number, &bytes);
+    Ok((backup, whole.ok_or(BackupFault::Damaged(point_name(point.number)))?))
+}
+
+/// The newest point there as it was left: what is remembered of it here is surer than what it says itself. None where
+/// nothing is there of what was.
+fn last<S: Shell>(
+    hands: &Hands<S>,
+    id: RecordId,
+    found: &mut Found,
+) -> Result<Option<(Backup, Point)>, NotDone> {
     let (kept, way, clinic, own, public) = hands.desk(|open, world| {
         let (act, folder) = open.store.act_and_folder()?;
         let (place, kept) = (&open.place, kept(&act, id)?);
         let way = Way::to(&act, place, world, folder.root(), kept.clone())?;
         Ok((kept, way, place.clinic, place.incarnation, *place.key.public()))
     })?;
-    let never = || NotDone::Refused(Refusal::new(Code::NotFound));
-    let found = hands.away((0, way.is_far()), move || {
+    let there = hands.away((0, way.is_far()), move || {
         let Some(backup) = way.find()?.find(clinic, own)? else { return Ok(None) };
         Ok::<_, BackupFault>(Some((backup.points()?, backup)))
     })??;
-    let (numbers, backup) = found.ok_or_else(never)?;
-    let number = numbers.last().copied().ok_or_else(never)?;
-    let named = point_name(number);
-    let bytes = read(hands, &backup, &named)?;
-    // What is remembered of it here is surer than what it says itself.
-    let last = kept.last.filter(|last| last.point.incarnation == own && last.point.number == number);
-    let is_it = last.is_none_or(|last| sha256(&[&bytes]) == last.sha256);
-    let point = open_point(&public, &bytes).filter(|point| point.incarnation == own && is_it);
-    match point {
-        Some(point) => Ok((backup, point)),
-        None => Err(named_damaged(hands, id, named)),
+    let last = kept.last_of(own).cloned();
+    let known = last.as_ref().map_or(0, |last| last.point.number);
+    let (numbers, backup) = match there {
+        Some((numbers, backup)) => (numbers, Some(backup)),
+        None => (Vec::new(), None),
+    };
+    for number in numbers.into_iter().rev().take_while(|number| *number >= known) {
+        let Some(backup) = &backup else { break };
+        let named = point_name(number);
+        let Some(bytes) = found.take(&named, read(hands, backup, &named))? else { continue };
+        let remembered = last.as_ref().filter(|last| last.point.number == number);
+        let is_it = remembered.is_none_or(|last| sha256(&[&bytes]) == last.sha256);
+        match own_point((&public, own), number, &bytes).filter(|_| is_it) {
+            Some(point) => return Ok(Some((backup.clone(), point))),
+            None => found.add(named),
+        }
+    }
+    match last {
+        Some(last) => {
+            found.add(point_name(known));
+            Ok(backup.map(|backup| (backup, last.point)))
+        }
+        None if found.names.is_empty() => Err(NotDone::Refused(Refusal::new(Code::NotFound))),
+        None => Ok(None),
     }
 }
 
@@ -59,43 +127,64 @@ pub(super) fn read_whole<S: Shell>(
     backup: &Backup,
     point: &Point,
 ) -> Result<(), NotDone> {
-    match walk(hands, id, backup, point) {
-        Ok(()) => hands.desk(|open, world| {
+    let mut found = Found::default();
+    let read = walk(hands, id, backup, point, &mut found);
+    looked(hands, id, read, found)
+}
+
+/// Remembers what was found: all of it is written again at the next run. Of what was not read to its end nothing is taken back.
+fn looked<S: Shell>(
+    hands: &Hands<S>,
+    id: RecordId,
+    read: Result<(), NotDone>,
+    found: Found,
+) -> Result<(), NotDone> {
+    let first = found.names.first().cloned();
+    if first.is_some() || read.is_ok() {
+        hands.desk(|open, world| {
             let now = world.clock.now();
             let act = open.store.act()?;
             change(&act, id, |kept| {
-                (kept.whole, kept.seen, kept.damaged) = (Some(now), Some(now), None);
+                kept.seen = Some(now);
+                kept.whole = first.is_none().then_some(now);
+                let before = if read.is_ok() { Vec::new() } else { kept.damage() };
+                kept.set_damage(found.names.into_iter().chain(before), found.more);
+                if first.is_none() {
+                    kept.attacked = None;
+                }
             })?;
             Ok(act.commit()?)
-        }),
-        Err(not_done) => Err(named(hands, id, not_done)),
+        })?;
     }
+    read?;
+    first.map_or(Ok(()), |name| Err(BackupFault::Damaged(name).into()))
 }
 
 /// Remembers what was found damaged.
 pub(super) fn named<S: Shell>(hands: &Hands<S>, id: RecordId, not_done: NotDone) -> NotDone {
-    match not_done {
-        NotDone::Fault(BackupFault::Damaged(name) | BackupFault::Missing(name)) => {
-            named_damaged(hands, id, name)
-        }
-        other => other,
-    }
+    let name = match &not_done {
+        NotDone::Fault(BackupFault::Damaged(name) | BackupFault::Missing(name)) => name,
+        NotDone::Fault(BackupFault::Unreadable(name) | BackupFault::NoFile(name)) => name,
+        _ => return not_done,
+    };
+    let found = Found { names: vec![name.clone()], more: 0 };
+    // What is known already stays known.
+    let noted = looked(hands, id, Err(not_done), found);
+    noted.err().unwrap_or(NotDone::Stopped)
 }
 
-/// Remembers that the object `name` is damaged: it is written again at the next run.
-fn named_damaged<S: Shell>(hands: &Hands<S>, id: RecordId, name: String) -> NotDone {
-    let noted = hands.desk(|open, _| {
-        let act = open.store.act()?;
-        change(&act, id, |kept| (kept.damaged, kept.whole) = (Some(name.clone()), None))?;
-        Ok(act.commit()?)
-    });
-    noted.err().unwrap_or(NotDone::Fault(BackupFault::Damaged(name)))
-}
-
-fn walk<S: Shell>(hands: &Hands<S>, id: RecordId, backup: &Backup, point: &Point) -> Result<(), NotDone> {
-    let (wrote, now, public) = hands.desk(|open, _| {
+/// Reads all that belongs to `point` and notes what does not read.
+fn walk<S: Shell>(
+    hands: &Hands<S>,
+    id: RecordId,
+    backup: &Backup,
+    point: &Point,
+    found: &mut Found,
+) -> Result<(), NotDone> {
+    let (wrote, now, public, own) = hands.desk(|open, _| {
         let now: BTreeMap<_, _> = slots(open)?.into_iter().collect();
-        Ok((wrote(&open.store.act()?, id)?, now, *open.place.key.public()))
+        let (public, own) = (*open.place.key.public(), open.place.incarnation);
+        Ok((wrote(&open.store.act()?, id)?, now, public, own))
     })?;
     // A server that keeps all has read back what it took: there the newest point is what counts.
     let numbers =
@@ -104,42 +193,124 @@ fn walk<S: Shell>(hands: &Hands<S>, id: RecordId, backup: &Backup, point: &Point
     hands.progress(0, (point.segments.len() + digests.len() + numbers.len()) as u64);
     if let Some(wrote) = &wrote {
         for (name, sum) in &wrote.slots {
-            let stands = read(hands, backup, name)?;
+            let stands = found.take(name, read(hands, backup, name))?;
             // A run that was cut off may have written what is here now.
-            if sha256(&[&stands]) != *sum && now.get(name.as_str()) != Some(&stands) {
-                return Err(BackupFault::Damaged(name.clone()).into());
+            let is_it =
+                |stands: &Vec<u8>| sha256(&[stands]) == *sum || now.get(name.as_str()) == Some(stands);
+            if stands.is_some_and(|stands| !is_it(&stands)) {
+                found.add(name.clone());
             }
         }
         let (length, sum) = (wrote.sums, wrote.sums_sha256);
-        if !hands.on(backup, 0, move |backup| backup.sums_begin_as(length, &sum))?? {
-            return Err(BackupFault::Damaged(SUMS.to_owned()).into());
+        let begin = hands.on(backup, 0, move |backup| backup.sums_begin_as(length, &sum))?;
+        if found.take(SUMS, begin.map_err(NotDone::from))? == Some(false) {
+            found.add(SUMS.to_owned());
         }
     }
     for number in numbers {
-        let point = open_point(&public, &read(hands, backup, &point_name(number))?);
-        if point.is_none_or(|point| point.number != number) {
-            return Err(BackupFault::Damaged(point_name(number)).into());
+        let named = point_name(number);
+        let bytes = found.take(&named, read(hands, backup, &named))?;
+        if bytes.is_some_and(|bytes| own_point((&public, own), number, &bytes).is_none()) {
+            found.add(named);
         }
         hands.more(1);
         // So that it ends when somebody stops it.
         hands.desk(|_, _| Ok(()))?;
     }
+    streams(hands, backup, point, found)?;
+    media(hands, backup, digests, found)
+}
+
+/// Reads the segments of all streams, and whether they amount to what the point says.
+fn streams<S: Shell>(
+    hands: &Hands<S>,
+    backup: &Backup,
+    point: &Point,
+    found: &mut Found,
+) -> Result<(), NotDone> {
     let mut walk = Walk::of(point);
+    let mut whole = true;
     for stream in Stream::ALL {
-        segments(hands, backup, point, *stream, |stored, segment| {
-            if walk.segment(&segment) { Ok(()) } else { Err(BackupFault::Damaged(stored.name()).into()) }
-        })?;
+        let mut goes_on = true;
+        for stored in covered(point, *stream)? {
+            let read = found.take(&stored.name(), segment(hands, backup, stored))?;
+            // Behind a gap nothing amounts to anything, and each object still reads or does not.
+            goes_on = goes_on && read.is_some();
+            if let Some(segment) = read.filter(|_| goes_on)
+                && !walk.segment(&segment)
+            {
+                found.add(stored.name());
+                goes_on = false;
+            }
+        }
+        whole &= goes_on;
     }
-    if !walk.differing().is_empty() {
-        return Err(BackupFault::Damaged(point_name(point.number)).into());
+    if whole && !walk.differing().is_empty() {
+        found.add(point_name(point.number));
     }
+    Ok(())
+}
+
+/// Reads the blobs and the large files. A large one is as it was where the list of the digests says so; where that says
+/// something else, the file is good that opens.
+fn media<S: Shell>(
+    hands: &Hands<S>,
+    backup: &Backup,
+    digests: &[Digest],
+    found: &mut Found,
+) -> Result<(), NotDone> {
     let own = hands.desk(|open, _| store_key(&open.store.act()?))?;
-    let sums = hands.on(backup, 0, Backup::sums)??;
-    blobs(hands, backup, digests, |blob| match large_name(&own, &blob) {
-        Some(name) if !sums.contains_key(&name) => Err(BackupFault::Missing(format!("files/{name}")).into()),
-        _ => Ok(()),
-    })?;
-    files(hands, backup)
+    let sums = hands.on(backup, 0, Backup::sums)?.map_err(NotDone::from);
+    let mut sums = found.take(SUMS, sums)?.unwrap_or_default();
+    for digest in digests {
+        let name = crypto::backup::blob_name(&own.derive(KEY), digest);
+        let blob = found.take(&name, blob(hands, backup, &name, digest))?;
+        hands.more(1);
+        let Some((name, blob)) = blob.and_then(|blob| Some((large_name(&own, &blob)?, blob))) else {
+            continue;
+        };
+        let (known, object) = (sums.remove(&name), format!("files/{name}"));
+        if backup.keeps_all() {
+            if known.is_none() {
+                found.add(object);
+            }
+            continue;
+        }
+        if is_as(hands, backup, &name, known)? {
+            continue;
+        }
+        let key = own.clone();
+        let opens = hands.on(backup, LARGEST_FILE, move |backup| opens(backup, &key, &blob))?;
+        match found.take(&object, opens.map_err(NotDone::from))? {
+            Some(true) => found.add(SUMS.to_owned()),
+            Some(false) => found.add(object),
+            None => {}
+        }
+    }
+    // Those that were of use before.
+    for (name, sum) in sums.into_iter().filter(|_| !backup.keeps_all()) {
+        if !is_as(hands, backup, &name, Some(sum))? {
+            found.add(format!("files/{name}"));
+        }
+        hands.desk(|_, _| Ok(()))?;
+    }
+    Ok(())
+}
+
+/// Whether the large file `name` reads, and has the digest that is `known` of it.
+fn is_as<S: Shell>(
+    hands: &Hands<S>,
+    backup: &Backup,
+    name: &str,
+    known: Option<Digest>,
+) -> Result<bool, NotDone> {
+    let Some(known) = known else { return Ok(false) };
+    let name = name.to_owned();
+    match hands.on(backup, LARGEST_FILE, move |backup| backup.file_sum(&name))? {
+        Ok((_, sum)) => Ok(sum == known),
+        Err(fault) if fault.is_of_one() || fault == BackupFault::ReadOnly => Ok(false),
+        Err(fault) => Err(fault.into()),
+    }
 }
 
 /// Reads the segments of `stream` that cover it, in order.
@@ -150,21 +321,28 @@ pub(super) fn segments<S: Shell>(
     stream: Stream,
     mut then: impl FnMut(&Stored, Segment) -> Result<(), NotDone>,
 ) -> Result<(), NotDone> {
+    for stored in covered(point, stream)? {
+        then(stored, segment(hands, backup, stored)?)?;
+    }
+    Ok(())
+}
+
+/// The segments of `stream` that cover it, in order.
+fn covered(point: &Point, stream: Stream) -> Result<Vec<&Stored>, NotDone> {
     let through = point.through(stream);
     let names = point.segments.iter().map(|one| (one.stream, one.from, one.through));
     let covers = covering(names, stream, through)
         .map_err(|from| BackupFault::Missing(segment_name(stream, from, through)))?;
-    for (from, to) in covers {
-        let stored = point.segments(stream).find(|one| (one.from, one.through) == (from, to));
-        let Some(stored) = stored else { continue };
-        let damaged = || NotDone::Fault(BackupFault::Damaged(stored.name()));
-        let (name, digest) = (stored.name(), stored.sha256);
-        let bytes = hands.on(backup, stored.bytes, move |backup| backup.read_as(&name, &digest))??;
-        let opened = hands.desk(|open, _| opened(open, stored, &bytes))?;
-        then(stored, opened.ok_or_else(damaged)?)?;
-        hands.more(1);
-    }
-    Ok(())
+    let stored = |place| point.segments(stream).find(|one| (one.from, one.through) == place);
+    Ok(covers.into_iter().filter_map(stored).collect())
+}
+
+fn segment<S: Shell>(hands: &Hands<S>, backup: &Backup, stored: &Stored) -> Result<Segment, NotDone> {
+    let (name, digest) = (stored.name(), stored.sha256);
+    let bytes = hands.on(backup, stored.bytes, move |backup| backup.read_as(&name, &digest))??;
+    let opened = hands.desk(|open, _| opened(open, stored, &bytes))?;
+    hands.more(1);
+    opened.ok_or_else(|| BackupFault::Damaged(stored.name()).into())
 }
 
 fn opened(open: &mut Open, stored: &Stored, bytes: &[u8]) -> Result<Option<Segment>, Refusal> {
@@ -178,37 +356,29 @@ pub(super) fn blobs<S: Shell>(
     hands: &Hands<S>,
     backup: &Backup,
     digests: &[Digest],
-    mut then: impl FnMut(domain::backup::BlobRow) -> Result<(), NotDone>,
+    mut then: impl FnMut(BlobRow) -> Result<(), NotDone>,
 ) -> Result<(), NotDone> {
+    let key = hands.desk(|open, _| Ok(store_key(&open.store.act()?)?.derive(KEY)))?;
     for digest in digests {
-        let name = hands.desk(|open, _| {
-            let key = store_key(&open.store.act()?)?.derive(KEY);
-            Ok(crypto::backup::blob_name(&key, digest))
-        })?;
-        let bytes = read(hands, backup, &name)?;
-        let opened = hands.desk(|open, _| {
-            let key = store_key(&open.store.act()?)?.derive(KEY);
-            Ok(open_blob(&key, open.place.incarnation, digest, &bytes))
-        })?;
-        then(opened.ok_or(NotDone::Fault(BackupFault::Damaged(name)))?)?;
+        then(blob(hands, backup, &crypto::backup::blob_name(&key, digest), digest)?)?;
         hands.more(1);
     }
     Ok(())
 }
 
-/// Reads the large files against the digests that they had when they were copied.
-fn files<S: Shell>(hands: &Hands<S>, backup: &Backup) -> Result<(), NotDone> {
-    if backup.keeps_all() {
-        return Ok(());
-    }
-    for (name, sum) in hands.on(backup, 0, Backup::sums)?? {
-        let file = name.clone();
-        if hands.on(backup, LARGEST_FILE, move |backup| backup.file_sum(&file))??.1 != sum {
-            return Err(BackupFault::Damaged(format!("files/{name}")).into());
-        }
-        hands.desk(|_, _| Ok(()))?;
-    }
-    Ok(())
+/// Reads the object `name` of a blob.
+fn blob<S: Shell>(
+    hands: &Hands<S>,
+    backup: &Backup,
+    name: &str,
+    digest: &Digest,
+) -> Result<BlobRow, NotDone> {
+    let bytes = read(hands, backup, name)?;
+    let opened = hands.desk(|open, _| {
+        let key = store_key(&open.store.act()?)?.derive(KEY);
+        Ok(open_blob(&key, open.place.incarnation, digest, &bytes))
+    })?;
+    opened.ok_or_else(|| BackupFault::Damaged(name.to_owned()).into())
 }
 
 /// The bytes of the object `name`.

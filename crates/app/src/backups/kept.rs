@@ -28,7 +28,7 @@ wire! {
         seen: Option<u64>,
         /// Whether it lies on the disk of the data folder.
         same_disk: bool,
-        /// An object that was found damaged and was not written again yet.
+        /// The first object that was found damaged or gone and was not written again yet.
         damaged: Option<String>,
         /// The last backup there.
         last: Option<Last>,
@@ -40,6 +40,26 @@ wire! {
         behind: Option<bool>,
         /// When this workstation began anew there, because what lay there has entries that it never gets.
         beside: Option<u64>,
+        /// The objects besides the first that were found damaged or gone and were not written again yet.
+        others: Option<Vec<String>>,
+        /// How many there are of which nobody kept the name: a check tells them once the others are written again.
+        unnamed: Option<u64>,
+        /// Whether the last run found much of it changed, and wrote nothing.
+        attacked: Option<bool>,
+        /// What a run found damaged or gone there last, and wrote again.
+        mended: Option<Mended>,
+    }
+}
+
+wire! {
+    /// What a run found damaged or gone, and wrote again.
+    pub struct Mended {
+        /// When, in milliseconds since 1970.
+        at: u64,
+        /// How many objects.
+        count: u64,
+        /// The first of them, by name.
+        objects: Vec<String>,
     }
 }
 
@@ -78,6 +98,8 @@ wire! {
         fault: Option<String>,
         /// The rehearsal by which a person signed it off.
         signed: Option<RecordId>,
+        /// How many objects the backup before it found damaged or gone, and wrote again.
+        mended: Option<u64>,
     }
 }
 
@@ -140,9 +162,33 @@ fn wrote_as(id: RecordId) -> String {
 }
 
 impl Kept {
-    /// How far the log is in a backup that reads back here; nowhere where something there is known to be damaged.
+    /// Whether the last look found something damaged, gone, or much of it changed: until it is whole again nobody relies on it.
+    pub(crate) fn is_doubted(&self) -> bool {
+        self.damaged.is_some() || self.unnamed.is_some() || self.attacked == Some(true)
+    }
+
+    /// The objects that are known to be damaged or gone.
+    pub(super) fn damage(&self) -> Vec<String> {
+        self.damaged.iter().chain(self.others.iter().flatten()).cloned().collect()
+    }
+
+    /// Has these objects be known as damaged or gone, and so many more.
+    pub(super) fn set_damage(&mut self, names: impl IntoIterator<Item = String>, more: u64) {
+        let mut all: Vec<String> = Vec::new();
+        for name in names {
+            if !all.contains(&name) {
+                all.push(name);
+            }
+        }
+        let mut all = all.into_iter();
+        self.damaged = all.next();
+        self.others = Some(all.collect::<Vec<_>>()).filter(|others| !others.is_empty());
+        self.unnamed = Some(more).filter(|more| *more > 0);
+    }
+
+    /// How far the log is in a backup that reads back here; nowhere where that is in doubt.
     pub(crate) fn verified(&self, own: domain::Incarnation) -> u64 {
-        let last = self.last_of(own).filter(|_| self.damaged.is_none());
+        let last = self.last_of(own).filter(|_| !self.is_doubted());
         last.map_or(0, |last| last.point.through(domain::backup::Stream::Log))
     }
 

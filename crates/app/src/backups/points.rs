@@ -2,15 +2,15 @@
 
 use std::time::Duration;
 
-use domain::backup::{BackupSort, Stream};
+use domain::backup::{BackupSort, Stored, Stream, point_name};
 use domain::{ClinicId, Incarnation, RecordId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use store::backup::BackupFault;
+use store::backup::{Backup, BackupFault};
 use ts_rs::TS;
 
 use super::hands::refused;
-use super::kept::targets;
+use super::kept::{Last, change, targets};
 use super::reach::{Way, called};
 use super::run::own_point;
 use crate::answer::fitting;
@@ -60,15 +60,22 @@ const A_PAGE: usize = 30;
 /// Nobody who looks waits longer.
 const A_LOOK: Duration = Duration::from_secs(10);
 
-/// A page of the points of a target.
+/// A page of the points of a target. What is seen to be gone of the last backup is known as that from then on.
 pub(crate) fn restore_points(seat: &mut Seat, input: PointsOf) -> Result<RestorePoints, Refusal> {
     let none = || Refusal::new(Code::NotFound);
     let kept = targets(seat.act)?.into_iter().find(|kept| kept.id == input.target).ok_or_else(none)?;
+    let last = kept.last_of(seat.place.incarnation).filter(|_| input.before.is_none()).cloned();
     let way = Way::to(seat.act, seat.place, seat.world, seat.folder.root(), kept)?;
     let (clinic, own) = (seat.place.clinic, seat.place.incarnation);
     let about = called(&seat.world.folder, &input.target.to_string());
-    let read = within(&about, A_LOOK, move || read(&way, clinic, own, input.before));
-    let (segments, numbers, page) = read.unwrap_or(Err(BackupFault::Hangs)).map_err(refused)?;
+    let read = within(&about, A_LOOK, move || read(&way, (clinic, own), input.before, last.as_ref()));
+    let Read { segments, numbers, page, gone } = read.unwrap_or(Err(BackupFault::Hangs)).map_err(refused)?;
+    if !gone.is_empty() {
+        change(seat.act, input.target, |kept| {
+            kept.set_damage(kept.damage().into_iter().chain(gone), kept.unnamed.unwrap_or_default());
+            kept.whole = None;
+        })?;
+    }
     let more = numbers > page.len();
     let mut rows = Vec::new();
     for (number, bytes) in page {
@@ -96,12 +103,31 @@ pub(crate) fn restore_points(seat: &mut Seat, input: PointsOf) -> Result<Restore
     Ok(RestorePoints { rows, next })
 }
 
-/// The segments that are there, how many points there are before `before`, and the last of these with their bytes.
-type Read = (Vec<(Stream, u64, u64)>, usize, Vec<(u64, Vec<u8>)>);
+/// What is there.
+#[derive(Default)]
+struct Read {
+    /// The segments.
+    segments: Vec<(Stream, u64, u64)>,
+    /// How many points there are before the page's end.
+    numbers: usize,
+    /// The last of these, with their bytes.
+    page: Vec<(u64, Vec<u8>)>,
+    /// What is not there of the last backup, or is another one.
+    gone: Vec<String>,
+}
 
-fn read(way: &Way, clinic: ClinicId, own: Incarnation, before: Option<u64>) -> Result<Read, BackupFault> {
-    let Some(backup) = way.find()?.find(clinic, own)? else { return Ok((Vec::new(), 0, Vec::new())) };
-    let mut numbers = backup.points()?;
+fn read(
+    way: &Way,
+    (clinic, own): (ClinicId, Incarnation),
+    before: Option<u64>,
+    last: Option<&Last>,
+) -> Result<Read, BackupFault> {
+    let Some(backup) = way.find()?.find(clinic, own)? else {
+        let gone = last.map(|last| point_name(last.point.number)).into_iter().collect();
+        return Ok(Read { gone, ..Read::default() });
+    };
+    let (mut numbers, segments) = (backup.points()?, backup.segments()?);
+    let gone = last.filter(|_| !backup.keeps_all()).map(|last| gone(&backup, last, &segments));
     numbers.retain(|number| before.is_none_or(|before| *number < before));
     let page = numbers.iter().rev().take(A_PAGE).map(|number| match backup.point(*number) {
         // It is told as what is not whole.
@@ -109,5 +135,16 @@ fn read(way: &Way, clinic: ClinicId, own: Incarnation, before: Option<u64>) -> R
         read => Ok((*number, read?)),
     });
     let page = page.collect::<Result<_, BackupFault>>()?;
-    Ok((backup.segments()?, numbers.len(), page))
+    // A stick that was pulled meanwhile has lost nothing.
+    if !backup.is_there() {
+        return Err(BackupFault::Gone);
+    }
+    Ok(Read { segments, numbers: numbers.len(), page, gone: gone.unwrap_or_default() })
+}
+
+fn gone(backup: &Backup, last: &Last, segments: &[(Stream, u64, u64)]) -> Vec<String> {
+    let point = &last.point;
+    let lost = (!backup.stands(&point_name(point.number), &last.sha256)).then(|| point_name(point.number));
+    let absent = point.segments.iter().filter(|one| !segments.contains(&(one.stream, one.from, one.through)));
+    lost.into_iter().chain(absent.map(Stored::name)).collect()
 }

@@ -26,7 +26,7 @@ use super::check::{named, read_whole, segments};
 use super::hands::{Hands, NotDone};
 use super::kept::{Kept, Last, Mended, Wrote, change, keep_wrote, targets, wrote};
 use super::reach::{Found, Way};
-use super::view::order;
+use super::view::ask_for;
 use crate::desk::Open;
 use crate::people::{CLINIC_SLOT, SHEET_SLOT, store_key};
 use crate::refusal::{Code, Refusal};
@@ -169,7 +169,9 @@ fn backed_up<S: Shell>(hands: &Hands<S>, id: RecordId, sort: BackupSort) -> Resu
     let mut beside = false;
     if let Some(newer) = newer {
         let follows = hands.desk(|open, _| follows(open, &newer.0))?;
-        if matches!(follows, Follows::On) {
+        // Nobody goes on from a number that has none behind it: what was written under it stays beside.
+        let is_lost = begun.kept.last.is_some_and(|last| last.point.number > LARGEST_NUMBER);
+        if matches!(follows, Follows::On) && !is_lost {
             last = Some(newer);
         } else {
             if matches!(follows, Follows::Lacking) {
@@ -194,9 +196,9 @@ fn backed_up<S: Shell>(hands: &Hands<S>, id: RecordId, sort: BackupSort) -> Resu
     let of_a_file = |name: &String| name.starts_with("files/") || name.starts_with("blobs/");
     let (waits, damaged): (Vec<_>, Vec<_>) =
         damaged.into_iter().partition(|name| hands.is_hurried() && of_a_file(name));
-    let left = hands.desk(|open, _| Ok(last.as_ref().map(|_| wrote(&open.store.act()?, id)).transpose()?.flatten()))?;
-    let left = left.unwrap_or_default();
-    let (stood, faulty, left_slots) = (last.clone(), damaged.clone(), left.slots);
+    let left = hands.desk(|open, _| wrote(&open.store.act()?, id))?.filter(|_| last.is_some());
+    let (left_slots, left_blobs) = left.map(|left| (left.slots, left.blobs)).unwrap_or_default();
+    let (stood, faulty) = (last.clone(), damaged.clone());
     let Known { segments, lost, gone } = run.on(0, move |backup| {
         let mut known = known(backup, stood.as_ref(), &faulty)?;
         backup.clear_way()?;
@@ -224,9 +226,9 @@ fn backed_up<S: Shell>(hands: &Hands<S>, id: RecordId, sort: BackupSort) -> Resu
         }
         (BackupSort::Quick, before) => {
             let until = Some(begun.began + FILES_FOR);
-            run.media(&left.blobs, before.filter(|_| is_whole), until)?
+            run.media(&left_blobs, before.filter(|_| is_whole), until)?
         }
-        (BackupSort::Media | BackupSort::Complete, _) => run.media(&left.blobs, None, None)?,
+        (BackupSort::Media | BackupSort::Complete, _) => run.media(&left_blobs, None, None)?,
     };
     for stream in Stream::ALL {
         run.mend(*stream, before.map_or(0, |before| before.through(*stream)))?;
@@ -252,7 +254,7 @@ fn backed_up<S: Shell>(hands: &Hands<S>, id: RecordId, sort: BackupSort) -> Resu
         // What was noted for the sums is of no more use, and went with an act that kept nothing.
         act.forget_sums()?;
         if begun.kept.unnamed.is_some() {
-            order(&act, JobKind::CheckBackup, id, world.clock.now())?;
+            ask_for(&act, JobKind::CheckBackup, id, world.clock.now())?;
         }
         keep_wrote(&act, id, &Wrote { slots: slot_sums, blobs, sums, sums_sha256 })?;
         change(&act, id, |kept| {

@@ -124,6 +124,10 @@ fn fresh(seat: &Seat, id: RecordId, name: String, sort: TargetSort, path: String
         tested: None,
         behind: None,
         beside: None,
+        others: None,
+        unnamed: None,
+        attacked: None,
+        mended: None,
     }
 }
 

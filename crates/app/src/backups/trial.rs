@@ -42,6 +42,8 @@ pub struct TestedRow {
     pub fault: Option<String>,
     /// Whether a person signed it off.
     pub signed: bool,
+    /// How many objects the backup before it found damaged or gone, and wrote again: what is tried is what lies there then.
+    pub mended: u64,
 }
 
 /// A trial to sign off.
@@ -60,13 +62,14 @@ const FILES: usize = 100;
 /// Backs all of it up to the target `id`, and restores that.
 pub(crate) fn trial<S: Shell>(hands: &Hands<S>, id: RecordId) -> Result<(), NotDone> {
     let (wall, began) = hands.desk(|_, world| Ok((world.clock.now(), world.clock.monotonic())))?;
-    let done = back_up(hands, id, BackupSort::Complete).and_then(|_| newest(hands, id)).and_then(
-        |(backup, point)| {
-            let restored = restore(hands, id, &backup, &point);
-            hands.desk(|open, _| Ok(open.store.folder().end_rehearsal()?))?;
-            Ok((point, restored.map_err(|not_done| named(hands, id, not_done))?))
-        },
-    );
+    let mut mended = 0;
+    let done = back_up(hands, id, BackupSort::Complete).and_then(|count| {
+        mended = count;
+        let (backup, point) = newest(hands, id)?;
+        let restored = restore(hands, id, &backup, &point);
+        hands.desk(|open, _| Ok(open.store.folder().end_rehearsal()?))?;
+        Ok((point, restored.map_err(|not_done| named(hands, id, not_done))?))
+    });
     // Somebody who signed out in between has stopped it: that says nothing about the backup.
     if done == Err(NotDone::Stopped) {
         return Err(NotDone::Stopped);
@@ -80,6 +83,7 @@ pub(crate) fn trial<S: Shell>(hands: &Hands<S>, id: RecordId) -> Result<(), NotD
         differences: 0,
         fault: None,
         signed: None,
+        mended: Some(mended).filter(|mended| *mended > 0),
     };
     let result = match done {
         Ok((point, (refilled, files))) => {

@@ -57,6 +57,17 @@ pub struct BackedUp {
     pub files: u64,
 }
 
+/// What a run found damaged or gone at a target, and wrote again.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct MendedRow {
+    /// When, with offset.
+    pub at: String,
+    /// How many objects.
+    pub count: u64,
+    /// The first of them, by name.
+    pub objects: Vec<String>,
+}
+
 /// A target.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 pub struct TargetRow {
@@ -72,8 +83,16 @@ pub struct TargetRow {
     pub state: TargetState,
     /// Why the last run did not succeed, as a word of a job.
     pub fault: Option<String>,
-    /// The object that is damaged.
+    /// The first object that is damaged or gone.
     pub damaged: Option<String>,
+    /// The others of which the name is told.
+    pub others: Vec<String>,
+    /// How many more there are.
+    pub more: u64,
+    /// Whether much of what lies there was changed: nothing is written there until somebody has looked.
+    pub attacked: bool,
+    /// What a run found damaged or gone there last, and wrote again.
+    pub mended: Option<MendedRow>,
     /// Whether it lies on the disk on which the records lie: what takes that disk takes both.
     pub same_disk: bool,
     /// The last backup there.
@@ -146,6 +165,8 @@ pub struct OfTarget {
     pub target: RecordId,
 }
 
+/// So many damaged objects are named besides the first.
+const MOST_NAMED: usize = 19;
 /// So many days are told.
 const DAYS: u64 = 15;
 const DAY: u64 = 86_400_000;
@@ -223,7 +244,7 @@ fn row(seat: &Seat, kept: &Kept) -> Result<TargetRow, Refusal> {
     let unseen = now.saturating_sub(kept.seen.unwrap_or(kept.added));
     let last = kept.last_of(own);
     let state = match last {
-        _ if kept.damaged.is_some() => TargetState::Damaged,
+        _ if kept.is_doubted() => TargetState::Damaged,
         _ if unseen >= UNSEEN => TargetState::NotSeen,
         // A stick lies in a drawer most of the time.
         _ if job.fault.is_some() && !(kept.is_stick() && job.is_away()) => TargetState::Failed,
@@ -244,6 +265,8 @@ fn row(seat: &Seat, kept: &Kept) -> Result<TargetRow, Refusal> {
             })
         })
         .transpose()?;
+    let mut others = kept.others.clone().unwrap_or_default();
+    let more = others.split_off(others.len().min(MOST_NAMED)).len() as u64;
     Ok(TargetRow {
         id: kept.id,
         name: kept.name.clone(),
@@ -256,6 +279,14 @@ fn row(seat: &Seat, kept: &Kept) -> Result<TargetRow, Refusal> {
         state,
         fault: job.fault,
         damaged: kept.damaged.clone(),
+        others,
+        more: more + kept.unnamed.unwrap_or_default(),
+        attacked: kept.attacked == Some(true),
+        mended: kept.mended.as_ref().map(|mended| MendedRow {
+            at: wall(seat, mended.at),
+            count: mended.count,
+            objects: mended.objects.clone(),
+        }),
         same_disk: kept.same_disk,
         last: backed_up,
         whole: kept.whole.map(|at| wall(seat, at)),
@@ -279,6 +310,7 @@ fn tested(seat: &Seat, all: &[Kept]) -> Option<TestedRow> {
         differences: tested.differences,
         fault: tested.fault.clone(),
         signed: tested.signed.is_some(),
+        mended: tested.mended.unwrap_or_default(),
     })
 }
 
@@ -295,9 +327,14 @@ fn days(seat: &Seat) -> Result<Vec<DayRow>, Refusal> {
 
 /// Notes that somebody asked for a job about the target `id`.
 pub(super) fn ask(seat: &Seat, kind: JobKind, id: RecordId) -> Result<(), Refusal> {
-    let job = seat.act.job(kind, &id.to_string())?;
-    let asked = job.asked.or(Some(seat.moment.now));
-    Ok(seat.act.keep_job(kind, &store::JobRow { asked, waits: None, ..job })?)
+    ask_for(seat.act, kind, id, seat.moment.now)
+}
+
+/// Notes that a job about the target `id` is asked for at `now`.
+pub(super) fn ask_for(act: &store::Act, kind: JobKind, id: RecordId, now: u64) -> Result<(), Refusal> {
+    let job = act.job(kind, &id.to_string())?;
+    let asked = job.asked.or(Some(now));
+    Ok(act.keep_job(kind, &store::JobRow { asked, waits: None, ..job })?)
 }
 
 /// That nothing is backed up before a restored workstation is let in: nobody could restore what no administrator vouches for, and
@@ -330,6 +367,7 @@ pub(crate) fn back_up_now(seat: &mut Seat, input: BackUpNow) -> Result<Nothing, 
     if all.is_empty() {
         return Err(Refusal::new(Code::NotFound));
     }
+    is_there(seat, &all)?;
     let kind = if input.complete { JobKind::CompleteBackup } else { JobKind::BackUp };
     all.iter().try_for_each(|kept| ask(seat, kind, kept.id))?;
     Ok(Nothing {})
@@ -352,8 +390,7 @@ fn order(seat: &mut Seat, kind: JobKind, input: OfTarget) -> Result<Nothing, Ref
     if all.is_empty() {
         return Err(Refusal::new(Code::NotFound));
     }
+    is_there(seat, &all)?;
     ask(seat, kind, input.target)?;
     Ok(Nothing {})
 }
-    is_there(seat, &all)?;
-    is_there(seat, &all)?;

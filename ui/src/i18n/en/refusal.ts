@@ -210,6 +210,11 @@ export const refusal = {
     safe: "The records and the backups before are as they were.",
     do: "Choose another place, or try once more.",
   },
+  backups_not_whole: {
+    what: "Something is wrong with the backups.",
+    safe: "The records on this computer are whole.",
+    do: "Look under Backups which place it is, and back up once more.",
+  },
   rules: {
     what: "The rules of the record do not allow this ({{fault}}).",
     safe: "Nothing was changed.",

@@ -1,6 +1,6 @@
 //! The verbs about backups: where they go, what is there, and the work on them, which is done before the answer comes.
 
-use app::backups::{BackedUp, Backups, RestorePoints, TargetRow, TargetState, TestedRow};
+use app::backups::{BackedUp, Backups, MendedRow, RestorePoints, TargetRow, TargetState, TestedRow};
 use app::jobs::{JobShown, Jobs, work_alone};
 use app::{Code, Desk, Refusal, Window};
 use domain::jobs::JobOutcome;
@@ -126,31 +126,60 @@ fn said(job: &JobShown, row: Option<&TargetRow>, tested: Option<&TestedRow>) -> 
                     ("files", &files),
                     ("seconds", &seconds),
                 ];
-                return fill(words::TRIED, &values);
+                let mended = tested.mended.to_string();
+                let before = if tested.mended > 0 { words::MENDED_BEFORE } else { "" };
+                return fill(words::TRIED, &values) + &fill(before, &[("count", &mended)]);
             }
             None => words::BACKUP_DONE,
         },
     };
-    let damaged = row.and_then(|row| row.damaged.clone()).unwrap_or_default();
-    fill(text, &[("name", &job.name), ("object", &damaged)])
+    let said = fill(text, &[("name", &job.name), ("object", &row.map(damage).unwrap_or_default())]);
+    let writes = not_done(job).is_none() && !is(&job.kind, "check_backup");
+    let mended = row.filter(|_| writes).and_then(|row| {
+        let last = row.last.as_ref()?;
+        row.mended.as_ref().filter(|mended| mended.at == last.at)
+    });
+    said + &mended.map_or_else(String::new, |mended| mended_in(words::MENDED, mended))
+}
+
+/// What is damaged or gone at a target, in one line.
+pub(crate) fn damage(row: &TargetRow) -> String {
+    let names: Vec<&str> = row.damaged.iter().chain(&row.others).map(String::as_str).collect();
+    listed(&names, row.more)
+}
+
+/// Names, and how many more there are.
+fn listed(names: &[&str], more: u64) -> String {
+    let said = names.join(", ");
+    if more == 0 { said } else { said + &fill(words::AND_MORE, &[("count", &more.to_string())]) }
+}
+
+/// What a run found damaged or gone and wrote again.
+fn mended_in(text: &str, mended: &MendedRow) -> String {
+    let names: Vec<&str> = mended.objects.iter().map(String::as_str).collect();
+    let more = mended.count.saturating_sub(names.len() as u64);
+    let values =
+        [("count", mended.count.to_string()), ("at", mended.at.clone()), ("objects", listed(&names, more))];
+    fill(text, &values.each_ref().map(|(name, value)| (*name, value.as_str())))
 }
 
 fn list(arguments: &Arguments, terminal: &mut Terminal) -> Result<(), Stop> {
     let (view, points) = seated(arguments, |desk| {
-        let view = view(desk)?;
         let mut points = Vec::new();
-        for row in &view.targets {
+        for row in &view(desk)?.targets {
             let input = json!({"target": row.id, "before": null});
             let page: Result<RestorePoints, Stop> = ask(desk, Window::Main, "restore_points", &input);
             points.push((row.id, page.ok()));
         }
-        Ok((view, points))
+        // Whoever looked knows what is gone.
+        Ok((view(desk)?, points))
     })?;
     if terminal.json {
         return terminal.value(&json!({"backups": view, "points": points}));
     }
     for (row, (_, page)) in view.targets.iter().zip(&points) {
         terminal.line(&target(row))?;
+        told_of(row, terminal)?;
         let Some(page) = page else {
             terminal.line(words::POINTS_AWAY)?;
             continue;
@@ -175,7 +204,8 @@ fn targets(arguments: &Arguments, place: &Place, terminal: &mut Terminal) -> Res
                 .or_else(|| folder.file_name().map(|name| name.to_string_lossy().into_owned()));
             let sort = if place.stick { "stick" } else { "folder" };
             let input = json!({"target": null, "name": name, "place": chosen, "sort": sort, "remove": false});
-            return ask(desk, Window::Main, "edit_targets", &input);
+            let name = name.unwrap_or_else(|| folder.display().to_string());
+            return ask(desk, Window::Main, "edit_targets", &input).map_err(|stop| stop.about(&name));
         }
         if place.server {
             let name = place.name.clone().unwrap_or_else(|| words::SERVER.to_owned());
@@ -186,8 +216,7 @@ fn targets(arguments: &Arguments, place: &Place, terminal: &mut Terminal) -> Res
         if let Some(target) = &place.remove {
             let id = named(&view(desk)?, target)?.id;
             let input = json!({"target": id, "name": null, "place": null, "sort": null, "remove": true});
-            let name = name.unwrap_or_else(|| folder.display().to_string());
-            return ask(desk, Window::Main, "edit_targets", &input).map_err(|stop| stop.about(&name));
+            return ask(desk, Window::Main, "edit_targets", &input);
         }
         view(desk)
     })?;
@@ -199,11 +228,26 @@ fn targets(arguments: &Arguments, place: &Place, terminal: &mut Terminal) -> Res
     }
     after.targets.iter().try_for_each(|row| {
         terminal.line(&target(row))?;
+        told_of(row, terminal)?;
         if let Some(at) = &row.beside {
             terminal.line(&fill(words::BESIDE, &[("at", at)]))?;
         }
         if row.same_disk { terminal.line(words::SAME_DISK) } else { Ok(()) }
     })
+}
+
+/// What is damaged or gone there, and what was.
+fn told_of(row: &TargetRow, terminal: &mut Terminal) -> Result<(), Stop> {
+    if row.damaged.is_some() {
+        terminal.line(&fill(words::DAMAGE, &[("objects", &damage(row))]))?;
+    }
+    if row.attacked {
+        terminal.line(words::CHANGED)?;
+    }
+    match &row.mended {
+        Some(mended) => terminal.line(&mended_in(words::MENDED_AT, mended)),
+        None => Ok(()),
+    }
 }
 
 fn target(row: &TargetRow) -> String {
@@ -216,6 +260,9 @@ fn target(row: &TargetRow) -> String {
         TargetState::Damaged => "damaged",
     });
     let (at, lacking) = match &row.last {
+        Some(BackedUp { at, .. }) if row.state == TargetState::Damaged => {
+            (at.clone(), words::NOT_KNOWN.to_owned())
+        }
         Some(BackedUp { at, lacking, .. }) => (at.clone(), lacking.to_string()),
         None => (words::NEVER.to_owned(), words::EVERYTHING.to_owned()),
     };
@@ -230,10 +277,20 @@ fn target(row: &TargetRow) -> String {
     fill(words::TARGET, &values)
 }
 
-/// What is in no verified backup, in one line.
+/// What is in no verified backup, in one line. Where not every target has all of it, those that have are named.
 pub(crate) fn uncovered(view: &Backups) -> String {
-    match &view.outside_since {
-        Some(since) => fill(words::OUTSIDE, &[("count", &view.outside.to_string()), ("since", since)]),
-        None => words::NOTHING_OUTSIDE.to_owned(),
+    if let Some(since) = &view.outside_since {
+        return fill(words::OUTSIDE, &[("count", &view.outside.to_string()), ("since", since)]);
     }
+    if view.targets.iter().all(|row| row.state == TargetState::Verified) {
+        return words::NOTHING_OUTSIDE.to_owned();
+    }
+    let holds = |row: &&TargetRow| {
+        row.state != TargetState::Damaged && row.last.as_ref().is_some_and(|last| last.lacking == 0)
+    };
+    let rows = view.targets.iter().filter(holds).map(|row| {
+        let seen = row.seen.as_deref().unwrap_or(words::NEVER);
+        fill(words::THERE_LAST, &[("name", &row.name), ("at", seen)])
+    });
+    fill(words::ALL_AT, &[("targets", &rows.collect::<Vec<_>>().join(", "))])
 }

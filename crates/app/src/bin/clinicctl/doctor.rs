@@ -1,7 +1,7 @@
 //! The self-check: a line a thing.
 
 use app::audit::Verified;
-use app::backups::Backups;
+use app::backups::{Backups, TargetState};
 use app::findings::Finding;
 use app::status::{LogChecked, RebuildReport, Status, StoreChecked};
 use app::sync::{HeadShown, RefusedRow, SyncReport};
@@ -12,7 +12,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use crate::arguments::Arguments;
-use crate::backup::uncovered;
+use crate::backup::{damage, uncovered};
 use crate::session::{call, seated};
 use crate::stop::Stop;
 use crate::terminal::Terminal;
@@ -60,11 +60,18 @@ pub(crate) fn doctor(arguments: &Arguments, terminal: &mut Terminal) -> Result<(
     let bad: Vec<&str> =
         checks.iter().filter(|check| check.health == Health::Bad).map(|check| check.name).collect();
     if bad.is_empty() {
-        Ok(())
-    } else {
-        Err(Refusal::new(Code::StoreDamaged).with("bad", bad.join(", ")).into())
+        return Ok(());
     }
+    // What lies elsewhere damages no data folder.
+    let code = match bad.iter().all(|name| ELSEWHERE.contains(name)) {
+        true => Code::BackupsNotWhole,
+        false => Code::StoreDamaged,
+    };
+    Err(Refusal::new(code).with("bad", bad.join(", ")).into())
 }
+
+/// The checks of what does not lie in the data folder.
+const ELSEWHERE: [&str; 2] = ["backups", "trial"];
 
 fn checks(desk: &mut Desk) -> Result<Vec<Check>, Stop> {
     let door: app::access::Door = call(desk, Window::Lock, "door", &json!({}))?;
@@ -220,9 +227,17 @@ fn backups(view: &Backups) -> (Health, String) {
             said.push(fill(words::TARGET_UNSEEN, &[("name", &target.name), ("days", &days.to_string())]));
             health = if health == Health::Good { Health::Note } else { health };
         }
-        if let Some(object) = &target.damaged {
-            said.push(fill(words::TARGET_DAMAGED, &[("name", &target.name), ("object", object)]));
+        let name = ("name", target.name.as_str());
+        if target.damaged.is_some() {
+            said.push(fill(words::TARGET_DAMAGED, &[name, ("objects", &damage(target))]));
             health = Health::Bad;
+        }
+        if target.attacked {
+            said.push(fill(words::TARGET_CHANGED, &[name]));
+            health = Health::Bad;
+        } else if let Some(fault) = target.fault.as_ref().filter(|_| target.state == TargetState::Failed) {
+            said.push(fill(words::backup_fault(fault), &[name, ("object", &damage(target))]));
+            health = if health == Health::Good { Health::Note } else { health };
         }
     }
     (health, said.join(" "))

@@ -51,7 +51,7 @@ const SENTENCES: &[(Code, &str)] = &[
         "Somebody else made this password: change it into one of your own first, by the command change_password.",
     ),
     (Code::SomebodySitsHere, "Somebody sits at this computer: they sign out first."),
-    (Code::WrongSheet, "The characters are not those of the sheet."),
+    (Code::WrongSheet, "The characters are not those of the paper. Nothing was opened or changed."),
     (Code::NotTrusted, "No administrator of this clinic vouches for this account."),
     (
         Code::RestsOnThem,
@@ -93,6 +93,7 @@ const SENTENCES: &[(Code, &str)] = &[
     ),
     (Code::NotSaved, "The copy was not saved."),
     (Code::NotBackedUp, "That was not backed up."),
+    (Code::BackupsNotWhole, "The data folder is whole. Something is wrong with the backups of it."),
     (Code::Rules, "The rules of the records refuse it."),
     (Code::FileRefused, "The file cannot be imported, and nothing of it was."),
     (
@@ -196,22 +197,60 @@ pub(crate) const NOT_WRITTEN: &str = "what was asked for was done, and its answe
 
 pub(crate) const NOBODY: &str = "Nobody was found.";
 pub(crate) const PERSON: &str = "{family}, {given}\t{born}\t{sex}\t{number}\t{id}";
+pub(crate) const WHO_IS_MEANT: &str = "several people fit {who}: name one by the number or the id:{rows}";
+pub(crate) const CHART_ALLERGIES: &str = "Allergies";
+pub(crate) const CHART_ALERTS: &str = "Alerts";
+pub(crate) const CHART_EMERGENCY: &str = "To call";
+pub(crate) const CHART_LACKS: &str = "Not agreed to yet";
+pub(crate) const CHART_UNREAD: &str = "What this version cannot read";
+pub(crate) const CHART_TIMELINE: &str = "What happened, latest first";
+pub(crate) const CHART_FILES: &str = "Files";
+/// What stands by itself, before all that happened.
+pub(crate) const CHART_KNOWN: &[(&str, &str)] = &[
+    ("allergy", "Allergies"),
+    ("problem", "Problems"),
+    ("medicine", "Medicines"),
+    ("immunisation", "Immunisations"),
+    ("background", "Background"),
+    ("banner_alert", "Alerts"),
+];
+pub(crate) const CHART_SIGNED: &str = "signed";
+pub(crate) const CHART_IMPORTED: &str = "imported";
+pub(crate) const CHART_IN_PART: &str = "long texts in part";
+pub(crate) const CHART_DISPUTED: &str = "two people disagree about it";
+pub(crate) const CHART_YES: &str = "yes";
+/// Kinds and fields that have another word here.
+pub(crate) const CHART_KINDS: &[(&str, &str)] = &[
+    ("filled", "form"),
+    ("attachment", "file"),
+    ("tooth_exam", "look at the teeth"),
+    ("tooth_mark", "tooth"),
+    ("procedure", "dental treatment"),
+    ("none_known", "none known"),
+    ("not_recorded", "nobody has asked"),
+];
 pub(crate) const OPEN: &str = "open";
 pub(crate) const COMMAND: &str = "{name}  {permission}  {audit}";
 pub(crate) const SCHEMA: &str = "  {key} {schema}";
 pub(crate) const ATTACHED: &str = "The clinic is attached to the server.";
 pub(crate) const ENROLLED: &str =
     "This is now a workstation of {clinic}, {site}. Its recovery sheet, to be written down and kept safe:";
-pub(crate) const RESTORE_PLANNED: &str =
-    "Entries that are not here: {added}. In both: {same}. Here and not in the backup: {lacking}.";
+pub(crate) const RESTORE_PLANNED: &str = "The backup of {at} was read whole. Entries that are not here: {added}. In both: {same}. Here and not in the backup: {lacking}.";
 pub(crate) const TAKEN_BACK: &str = "{added} entries were taken in.";
 pub(crate) const FILES_PLANNED: &str =
     "Files whose content is not on this computer and lies in the backup: {count}.";
 pub(crate) const FILES_MISSING: &str = "Files whose content is not on this computer: {count}. The records name them; a server or another backup that has them brings them.";
 pub(crate) const NOT_RESTORED: &str = "Left out, for it does not read: {object}";
+pub(crate) const LATER_POINT: &str = "Passed over, for it does not open: {object}. If a later backup was made there, what came since is not in this one.";
 pub(crate) const REPLACED: &str = "The records of the backup are here now; those before are set aside beside them. Nothing new is written until an administrator lets this computer in, with or without a network: clinicctl rejoin.";
 pub(crate) const LOOKED_HERE: &str = "The backup of {at} is whole: {entries} entries would come back.";
+pub(crate) const LOOKED_IN_PART: &str = "Not all of the backup of {at} is whole. {entries} entries would come back.";
 pub(crate) const RESTORED_HERE: &str = "{entries} entries of {at} are back. Everybody signs in with their own password and reads. Nothing new is written until an administrator lets this computer in, with or without a network: clinicctl rejoin.";
+pub(crate) const PAPERS_ARE_NO_TEXT: &str =
+    "{file} is no text, such as the PDF of a paper. Type its lines into a text file, and name that.";
+pub(crate) const FILES_WOULD_MISS: &str =
+    "Files whose content would not come: {count}. In the backup they are not, or do not read.";
+pub(crate) const WOULD_BE_LEFT_OUT: &str = "Would be left out, for it does not read: {object}";
 pub(crate) const NO_PAPERS: &str =
     "Name the file with the recovery sheet or two of the clinic's shares: --papers FILE.";
 pub(crate) const WHICH_INSTALLATION: &str =
@@ -265,6 +304,7 @@ pub(crate) const FILE_HERE: &str = "here";
 pub(crate) const FILE_COMING: &str = "coming {percent} %";
 pub(crate) const FILE_AT_SERVER: &str = "at the server";
 pub(crate) const FILE_ELSEWHERE: &str = "only at {workstation}";
+pub(crate) const FILE_NOT_HERE: &str = "not at this computer";
 pub(crate) const FILE_DAMAGED: &str = "damaged";
 pub(crate) const FILE_ERASED: &str = "erased";
 pub(crate) const FILES_EXPORTED: &str = "{files} files of this chart are in {file}.";
@@ -456,11 +496,23 @@ pub(crate) const POINT_NOT_WHOLE: &str = "  {number}  {at}  {entries} entries, n
 pub(crate) const POINTS_AWAY: &str = "  It is not there now.";
 pub(crate) const OUTSIDE: &str = "Entries in no verified backup: {count}, the oldest since {since}.";
 pub(crate) const NOTHING_OUTSIDE: &str = "Every entry is in a verified backup.";
+pub(crate) const ALL_AT: &str = "Every entry is in a verified backup: {targets}.";
+pub(crate) const THERE_LAST: &str = "{name}, there last {at}";
 pub(crate) const BACKUP_DONE: &str = "{name}: done, and read back.";
+pub(crate) const MENDED: &str =
+    " Objects that were damaged or gone there and were written again: {count} ({objects}).";
+pub(crate) const MENDED_AT: &str =
+    "  On {at} objects were damaged or gone there and were written again: {count} ({objects}).";
+pub(crate) const MENDED_BEFORE: &str = " Before that it was backed up, and objects that were damaged or gone there were written again: {count}.";
+pub(crate) const AND_MORE: &str = " and {count} more";
+pub(crate) const DAMAGE: &str = "  Damaged or gone: {objects}. What lies there counts as no backup until it is whole again; the next backup writes it again.";
+pub(crate) const CHANGED: &str = "  Much of what was written there before was changed or is gone. It counts as no backup, and nothing more is written there. Keep it as it is, and call whoever looks after your computers.";
+pub(crate) const NOT_KNOWN: &str = "what is not known until it is whole again";
 pub(crate) const TRIED: &str = "{name}: restored and compared in {seconds} s: {entries} entries, {records} records, {files} files, no difference.";
 pub(crate) const NO_BACKUPS: &str = "There is no backup: backups have no target yet.";
 pub(crate) const TARGET_UNSEEN: &str = "{name} was not seen for {days} days.";
-pub(crate) const TARGET_DAMAGED: &str = "{name}: {object} is damaged.";
+pub(crate) const TARGET_DAMAGED: &str = "{name}: damaged or gone: {objects}. What lies there counts as no backup until it is whole again; the next backup writes it again.";
+pub(crate) const TARGET_CHANGED: &str = "{name}: much of what was written there before was changed or is gone. It counts as no backup. Keep it as it is, and call whoever looks after your computers.";
 pub(crate) const TRIAL_PASSED: &str = "The last trial passed: {at}.";
 pub(crate) const TRIAL_FAILED: &str = "The last trial failed: {at}.";
 pub(crate) const NO_TRIAL: &str = "None of the targets there are now has had a test restore yet.";
@@ -508,7 +560,7 @@ pub(crate) fn backup_fault(word: &str) -> &'static str {
         "store_behind" => {
             "{name}: entries that were written on this computer are missing here. They come back from the server or from a backup; until then nothing is backed up."
         }
-        "damaged" => "{name}: {object} is damaged. It is written again with the next backup.",
+        "damaged" => "{name}: damaged or gone: {object}. The next backup writes it again; until then what lies there counts as no backup.",
         "differs" => "{name}: what came back is not what was backed up.",
         "no_room" => "{name}: this computer has no room to try it out.",
         _ => "{name}: it did not succeed.",
