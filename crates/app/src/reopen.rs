@@ -1,7 +1,6 @@
 //! Opening without a password, by the sheet that was printed when this workstation was set up: what lies at the door is
 //! made again from the store, and everybody signs in with their own password as before. No chart is shown.
 
-use crypto::paper::Mistyped;
 use crypto::sheet::Sheet;
 use crypto::slot::open_sheet_slot;
 use crypto::{Entropy, Secret};
@@ -36,10 +35,7 @@ pub struct Reopened {
 
 /// Makes what lies at the door again, for whoever holds the sheet.
 pub(crate) fn open_by_sheet(desk: &mut Desk, input: OpenBySheet) -> Result<Reopened, Refusal> {
-    let sheet = Sheet::parse(&input.sheet).map_err(|mistyped| match mistyped {
-        Mistyped::Line(line) | Mistyped::Length(line) => Refusal::new(Code::WrongSheet).with("line", line),
-        _ => Refusal::new(Code::WrongSheet),
-    })?;
+    let sheet = Sheet::parse(&input.sheet).map_err(|fault| Refusal::of_paper(1, fault))?;
     let Phase::Door(folder) = &desk.phase else { return Err(Refusal::new(Code::SomebodySitsHere)) };
     let slot = folder.read(SHEET_SLOT)?.ok_or_else(|| nothing_to_open(folder))?;
     let of_the_door =

@@ -1,11 +1,10 @@
 //! What is on paper opens a backup: the recovery sheet of the workstation, or two of the clinic's shares.
 
 use crypto::StoreKey;
-use crypto::paper::Mistyped;
+use crypto::paper::{Paper, read};
 use crypto::root::Root;
-use crypto::shares::Share;
 use crypto::sheet::Sheet;
-use crypto::slot::{open_clinic_slot, open_sheet_slot};
+use crypto::slot::{is_clinic_slot, is_sheet_slot, open_clinic_slot, open_sheet_slot};
 use domain::RecordId;
 use store::Folder;
 
@@ -22,31 +21,61 @@ pub(super) struct Opened {
     pub(super) sheet: Option<Vec<u8>>,
 }
 
+/// What somebody brought.
+enum Papers {
+    Sheet(Box<Sheet>),
+    Shares(Box<Root>),
+}
+
+/// The word for papers that are right in themselves and open nothing here.
+const OTHERS: &str = "others";
+
 /// What opens the store of `workstation`, by what is on paper: each of its `slots` that opens gives a key.
 pub(super) fn by_papers(
     papers: &str,
     workstation: RecordId,
     slots: impl Fn(&str) -> Result<Vec<Vec<u8>>, Refusal>,
 ) -> Result<Vec<Opened>, Refusal> {
-    let mut opened = Vec::new();
-    match Sheet::parse(papers) {
-        Ok(sheet) => {
-            for slot in slots(SHEET_SLOT)? {
-                if let Ok((key, _)) = open_sheet_slot(&sheet, workstation, &slot) {
-                    opened.push(Opened { key, sheet: Some(slot) });
-                }
+    let papers = brought(papers)?;
+    let name = match &papers {
+        Papers::Sheet(_) => SHEET_SLOT,
+        Papers::Shares(_) => CLINIC_SLOT,
+    };
+    let (mut opened, mut is_slot) = (Vec::new(), false);
+    // The backup's fault, and not the paper's: the other papers may open it.
+    let no_slot = || refused("slot").with("object", name);
+    let there = slots(name).map_err(|refusal| match refusal.fields.contains_key("object") {
+        true => no_slot(),
+        false => refusal,
+    });
+    for slot in there? {
+        let (key, sheet) = match &papers {
+            Papers::Sheet(sheet) => {
+                is_slot |= is_sheet_slot(&slot);
+                (open_sheet_slot(sheet, workstation, &slot).ok(), Some(slot))
             }
-        }
-        Err(mistyped) => {
-            let root = by_shares(papers).ok_or_else(|| wrong_line(mistyped))?;
-            for slot in slots(CLINIC_SLOT)? {
-                if let Ok((key, _)) = open_clinic_slot(&root.recovery(), workstation, &slot) {
-                    opened.push(Opened { key, sheet: None });
-                }
+            Papers::Shares(root) => {
+                is_slot |= is_clinic_slot(&slot);
+                (open_clinic_slot(&root.recovery(), workstation, &slot).ok(), None)
             }
-        }
+        };
+        opened.extend(key.map(|(key, _)| Opened { key, sheet }));
     }
-    if opened.is_empty() { Err(Refusal::new(Code::WrongSheet)) } else { Ok(opened) }
+    match (opened.is_empty(), is_slot) {
+        (false, _) => Ok(opened),
+        (true, true) => Err(others()),
+        (true, false) => Err(no_slot()),
+    }
+}
+
+/// Whether these papers open nothing at all, wherever they are tried.
+pub(super) fn open_nothing(refusal: &Refusal) -> bool {
+    refusal.code == Code::WrongSheet && refusal.fields.get("reason").is_none_or(|reason| reason != OTHERS)
+}
+
+/// That these papers are right in themselves and open nothing there.
+pub(super) fn others() -> Refusal {
+    wrong(OTHERS)
 }
 
 /// What opens a store that was set aside, by what is on paper.
@@ -54,20 +83,33 @@ pub(super) fn aside_key(folder: &Folder, papers: &str) -> Result<StoreKey, Refus
     let workstation = workstation_here(folder)?.ok_or_else(|| refused("damaged"))?;
     let slots = |name: &str| Ok(vec![folder.read(name)?.ok_or_else(|| refused("damaged"))?]);
     let opened = by_papers(papers, workstation, slots)?.into_iter().next();
-    opened.map(|opened| opened.key).ok_or_else(|| Refusal::new(Code::WrongSheet))
+    opened.map(|opened| opened.key).ok_or_else(others)
 }
 
-fn wrong_line(mistyped: Mistyped) -> Refusal {
-    match mistyped {
-        Mistyped::Line(line) | Mistyped::Length(line) => Refusal::new(Code::WrongSheet).with("line", line),
-        _ => Refusal::new(Code::WrongSheet),
+/// What is in `text`: one sheet or two shares.
+fn brought(text: &str) -> Result<Papers, Refusal> {
+    let papers = read(text).map_err(|(paper, fault)| Refusal::of_paper(paper, fault))?;
+    let (mut sheets, mut shares, mut others) = (Vec::new(), Vec::new(), 0);
+    for paper in papers {
+        match paper {
+            Paper::Sheet(sheet) => sheets.push(sheet),
+            Paper::Share(share) => shares.push(share),
+            Paper::Other => others += 1,
+        }
+    }
+    match (sheets.as_slice(), shares.as_slice(), others) {
+        ([sheet], [], 0) => Ok(Papers::Sheet(Box::new(sheet.clone()))),
+        ([], [one, other], 0) => {
+            let root = Root::of_shares(one, other).map_err(|_| wrong("same_share"))?;
+            Ok(Papers::Shares(Box::new(root)))
+        }
+        ([], [_], 0) => Err(wrong("one_share")),
+        ([_, ..], [_, ..], 0) => Err(wrong("mixed")),
+        (_, _, 0) => Err(wrong("too_many")),
+        _ => Err(wrong("no_sheet")),
     }
 }
 
-/// The clinic's root, where these are two of its shares: four lines each.
-fn by_shares(papers: &str) -> Option<Root> {
-    let lines: Vec<&str> = papers.lines().filter(|line| !line.trim().is_empty()).collect();
-    let (one, other) = lines.split_at_checked(4)?;
-    let [one, other] = [one, other].map(|lines| Share::parse(&lines.join("\n")).ok());
-    Root::of_shares(&one?, &other?).ok()
+fn wrong(reason: &str) -> Refusal {
+    Refusal::new(Code::WrongSheet).with("reason", reason)
 }
