@@ -10,7 +10,8 @@ use serde_json::{Value, json};
 use tests::desk::{FIRST_PASSWORD, PASSWORD, choose_password};
 use tests::program;
 
-fn command(folder: &Path) -> Command {
+/// The program at this data folder, with the administrator's password.
+pub fn command(folder: &Path) -> Command {
     let mut command = Command::new(program("clinicctl").unwrap());
     command
         .env_clear()
@@ -21,16 +22,19 @@ fn command(folder: &Path) -> Command {
     command
 }
 
-fn run(folder: &Path, words: &[&str]) -> Output {
+/// What it answers to these words.
+pub fn run(folder: &Path, words: &[&str]) -> Output {
     command(folder).args(words).output().unwrap()
 }
 
-fn answer(output: &Output) -> Value {
+/// The JSON of an answer.
+pub fn answer(output: &Output) -> Value {
     assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
     serde_json::from_slice(&output.stdout).unwrap()
 }
 
-fn refusal(output: &Output) -> Value {
+/// The refusal in an answer.
+pub fn refusal(output: &Output) -> Value {
     assert_eq!(output.status.code(), Some(1), "{}", String::from_utf8_lossy(&output.stdout));
     let refusal: Value = serde_json::from_slice(&output.stderr).unwrap();
     assert!(refusal["message"].as_str().is_some_and(|message| message.ends_with('.')), "{refusal}");
@@ -38,15 +42,17 @@ fn refusal(output: &Output) -> Value {
     refusal
 }
 
-fn text(bytes: &[u8]) -> String {
+/// What was printed.
+pub fn text(bytes: &[u8]) -> String {
     String::from_utf8(bytes.to_vec()).unwrap()
 }
 
-const SETUP: [&str; 7] =
+/// The words that set a clinic up.
+pub const SETUP: [&str; 7] =
     ["setup", "--clinic", "University Clinic", "--site", "Main Campus", "--name", "Dr. Maria Reyes"];
 
 /// A folder with a clinic, and the folder around it.
-fn clinic() -> (tempfile::TempDir, std::path::PathBuf) {
+pub fn clinic() -> (tempfile::TempDir, std::path::PathBuf) {
     let around = tempfile::tempdir().unwrap();
     let folder = around.path().join("data");
     let told = answer(&run(&folder, &[&["--json"], &SETUP[..]].concat()));

@@ -12,6 +12,7 @@ mod certificates;
 mod charts;
 mod clinic;
 mod clinicctl;
+mod clinicctl_backups;
 mod clinicctl_verify;
 mod clock;
 mod codes;

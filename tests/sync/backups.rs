@@ -186,7 +186,7 @@ fn wrong_papers_another_address_and_a_clinic_without_a_server_are_refused_by_nam
     assert_eq!(ask(&mut bare, &url, &sheet.join("\n")).code, Code::WrongSheet);
     let gone = ask(&mut bare, "http://127.0.0.1:9", &kept.sheet);
     assert_eq!((gone.code, &gone.fields["reason"]), (Code::BackupRefused, &json!("gone")));
-    assert_eq!(ask(&mut bare, "no address", &kept.sheet).fields["field"], "from");
+    assert_eq!(ask(&mut bare, "no address", &kept.sheet).fields["reason"], "nowhere");
     let nothing = bare.ok("restore_sources_here", json!({"from": url}));
     assert_eq!(nothing["rows"], json!([]), "nobody is told of anything without papers");
     let mut alone = other;

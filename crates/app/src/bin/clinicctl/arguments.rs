@@ -34,6 +34,12 @@ pub(crate) enum Verb {
         #[arg(required = true, value_name = "TEXT")]
         text: Vec<String>,
     },
+    /// Print a whole chart: what is known, all that happened, latest first, and its files.
+    Chart {
+        /// The person's number or id, or what would be typed to find them.
+        #[arg(required = true, value_name = "PERSON")]
+        person: Vec<String>,
+    },
     /// Take in what other systems hand over.
     Import {
         #[command(subcommand)]
@@ -156,7 +162,7 @@ pub(crate) enum Verb {
     /// Bring a backup back. In a folder without a clinic by its papers: it becomes the workstation that the backup is of. Else
     /// as an administrator: what is unknown here is taken in, or with --replace the store here is set aside.
     Restore(Restore),
-    /// Read one chart out of a backup, as JSON, with its papers and the password of somebody who may read it. Nothing is changed.
+    /// Read one chart out of a backup, with its papers and the password of somebody who may read it. Nothing is changed.
     Open(Open),
     /// Check the folder, the store, the trail, the clock, the keys and the age of the backups.
     Doctor,
@@ -295,9 +301,9 @@ pub(crate) struct Restore {
 pub(crate) struct Open {
     #[command(flatten)]
     pub(crate) source: Source,
-    /// The patient's id.
-    #[arg(value_name = "PATIENT")]
-    pub(crate) patient: String,
+    /// The person's number or id, or what would be typed to find them.
+    #[arg(required = true, value_name = "PERSON")]
+    pub(crate) person: Vec<String>,
 }
 
 #[derive(Args)]

@@ -4,10 +4,11 @@
 use std::path::Path;
 
 use app::Window;
-use app::files::{FileAdded, FileRow, FileWhere, Files, FilesExported, read};
+use app::files::{FileAdded, FileRow, FileWhere, FilesExported, read};
 use serde_json::{Value, json};
 
 use crate::arguments::{AddFile, Arguments};
+use crate::chart::files_of;
 use crate::session::{call, seated};
 use crate::stop::Stop;
 use crate::terminal::Terminal;
@@ -45,18 +46,7 @@ pub(crate) fn add(arguments: &Arguments, asked: &AddFile, terminal: &mut Termina
 
 /// Lists the files of a chart.
 pub(crate) fn list(arguments: &Arguments, patient: &str, terminal: &mut Terminal) -> Result<(), Stop> {
-    let rows = seated(arguments, |desk| {
-        let (mut rows, mut after) = (Vec::new(), Value::Null);
-        loop {
-            let input = json!({"patient": patient, "sort": null, "after": after});
-            let page: Files = call(desk, Window::Main, "files", &input)?;
-            rows.extend(page.rows);
-            match page.next {
-                Some(next) => after = json!(next),
-                None => return Ok(rows),
-            }
-        }
-    })?;
+    let rows = seated(arguments, |desk| files_of(desk, patient))?;
     if terminal.json {
         return terminal.value(&rows);
     }
@@ -66,7 +56,8 @@ pub(crate) fn list(arguments: &Arguments, patient: &str, terminal: &mut Terminal
     rows.iter().try_for_each(|row| terminal.line(&in_words(row)))
 }
 
-fn in_words(row: &FileRow) -> String {
+/// A file in a line.
+pub(crate) fn in_words(row: &FileRow) -> String {
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
     let percent = row.state.percent.unwrap_or_default().to_string();
     let workstation = text(&row.state.workstation);
@@ -75,6 +66,7 @@ fn in_words(row: &FileRow) -> String {
         FileWhere::Here => words::FILE_HERE,
         FileWhere::Coming => words::FILE_COMING,
         FileWhere::Server => words::FILE_AT_SERVER,
+        FileWhere::Elsewhere if workstation.is_empty() => words::FILE_NOT_HERE,
         FileWhere::Elsewhere => words::FILE_ELSEWHERE,
         FileWhere::Damaged => words::FILE_DAMAGED,
         FileWhere::Erased => words::FILE_ERASED,

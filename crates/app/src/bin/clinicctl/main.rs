@@ -6,6 +6,7 @@
 mod arguments;
 mod backup;
 mod certificates;
+mod chart;
 mod codes;
 mod doctor;
 mod exchange;
@@ -16,8 +17,8 @@ mod lists;
 mod measures;
 mod outcome;
 mod papers;
-mod restore;
 mod reasons;
+mod restore;
 mod session;
 mod setup;
 mod stop;
@@ -60,6 +61,7 @@ fn run(arguments: &Arguments, terminal: &mut Terminal) -> Result<(), Stop> {
     match &arguments.verb {
         Verb::Setup(setup) => setup::setup(arguments, setup, terminal),
         Verb::Find { text } => verbs::find(arguments, &text.join(" "), terminal),
+        Verb::Chart { person } => chart::chart(arguments, &person.join(" "), terminal),
         Verb::Import { verb: arguments::Import::Fhir { paths, dry_run } } => {
             import::fhir(arguments, paths, *dry_run, terminal)
         }

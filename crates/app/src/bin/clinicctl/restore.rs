@@ -2,16 +2,17 @@
 
 use std::env;
 use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use app::access::DoorState;
-use app::chart::Chart;
 use app::restore::{RestorePlan, RestoreSources, Restored, RestoredHere};
-use app::{Desk, Window, World};
+use app::{Code, Desk, Refusal, Window, World};
 use domain::restore::RestoreMode;
 use serde_json::{Value, json};
 
 use crate::arguments::{Arguments, Open, Restore, Source};
+use crate::chart::Chart;
 use crate::session::{call as ask, folder, password, seated};
 use crate::stop::Stop;
 use crate::terminal::Terminal;
@@ -20,11 +21,16 @@ use crate::words::{self, fill};
 /// Brings a backup back: at a folder without a clinic, or with records that do not open, by the papers; else as whoever signs
 /// in.
 pub(crate) fn restore(arguments: &Arguments, given: &Restore, terminal: &mut Terminal) -> Result<(), Stop> {
+    let untouched = Untouched::of(folder(arguments)?);
     let mut desk = Desk::take(World::real(folder(arguments)?.to_owned()))?;
     let door: app::access::Door = ask(&mut desk, Window::Lock, "door", &json!({}))?;
     if door.state == DoorState::Empty || given.here {
         let restored = here(&mut desk, &given.source, given.check);
-        let restored = restored.map_err(|stop| which(&mut desk, Window::Lock, given, terminal, stop))?;
+        let restored = restored.map_err(|stop| which(&mut desk, Window::Lock, &given.source, terminal, stop));
+        if given.check || restored.is_err() {
+            untouched.leave();
+        }
+        let restored = restored?;
         return if terminal.json { terminal.value(&restored) } else { told_here(&restored, terminal) };
     }
     drop(desk);
@@ -34,7 +40,7 @@ pub(crate) fn restore(arguments: &Arguments, given: &Restore, terminal: &mut Ter
         input["mode"] = json!(mode);
         input["older"] = json!(given.older);
         let plan = ask(desk, Window::Main, "plan_restore", &input);
-        let plan = plan.map_err(|stop| which(desk, Window::Main, given, terminal, stop))?;
+        let plan = plan.map_err(|stop| which(desk, Window::Main, &given.source, terminal, stop))?;
         let restored = if given.check { None } else { Some(ask(desk, Window::Main, "restore", &input)?) };
         Ok((plan, restored))
     })?;
@@ -42,12 +48,14 @@ pub(crate) fn restore(arguments: &Arguments, given: &Restore, terminal: &mut Ter
         return terminal.value(&json!({"plan": plan, "restored": restored}));
     }
     let [added, same, lacking] = [plan.added, plan.same, plan.lacking].map(|count| count.to_string());
-    terminal
-        .line(&fill(words::RESTORE_PLANNED, &[("added", &added), ("same", &same), ("lacking", &lacking)]))?;
+    let values = [("added", added.as_str()), ("same", &same), ("lacking", &lacking), ("at", &plan.point.at)];
+    terminal.line(&fill(words::RESTORE_PLANNED, &values))?;
     if plan.files > 0 && mode == RestoreMode::Rejoin {
         terminal.line(&fill(words::FILES_PLANNED, &[("count", &plan.files.to_string())]))?;
     }
-    let Some(restored) = restored else { return Ok(()) };
+    let Some(restored) = restored else {
+        return told_missing(plan.files_missing, &plan.damaged, terminal);
+    };
     match mode {
         RestoreMode::Replace => terminal.line(words::REPLACED)?,
         RestoreMode::Rejoin => {
@@ -58,13 +66,13 @@ pub(crate) fn restore(arguments: &Arguments, given: &Restore, terminal: &mut Ter
 }
 
 /// Where backups of several computers lie there, which of them is meant has to be said: a person is told their names.
-fn which(desk: &mut Desk, window: Window, given: &Restore, terminal: &Terminal, stop: Stop) -> Stop {
+fn which(desk: &mut Desk, window: Window, given: &Source, terminal: &Terminal, stop: Stop) -> Stop {
     let Stop::Refused(refusal) = &stop else { return stop };
     if terminal.json || refusal.fields.get("field") != Some(&json!("installation")) {
         return stop;
     }
     let command = if matches!(window, Window::Lock) { "restore_sources_here" } else { "restore_sources" };
-    let sources = chosen(desk, &given.source).and_then(|input| {
+    let sources = chosen(desk, given).and_then(|input| {
         let from = json!({"from": input["from"], "papers": input["papers"]});
         ask::<_, RestoreSources>(desk, window, command, &from)
     });
@@ -79,13 +87,31 @@ fn which(desk: &mut Desk, window: Window, given: &Restore, terminal: &Terminal, 
     Stop::Usage(fill(words::WHICH_INSTALLATION, &[("rows", &rows.collect::<String>())]))
 }
 
+/// Whether the object is a point behind the one that comes back: one that does not open, or a name that somebody else gave.
+fn is_later_point(object: &str) -> bool {
+    object.starts_with("points/")
+}
+
+/// Says which files would not come back.
+fn told_missing(missing: u64, damaged: &[String], terminal: &mut Terminal) -> Result<(), Stop> {
+    if missing > 0 {
+        terminal.line(&fill(words::FILES_WOULD_MISS, &[("count", &missing.to_string())]))?;
+    }
+    for object in damaged {
+        let text = if is_later_point(object) { words::LATER_POINT } else { words::WOULD_BE_LEFT_OUT };
+        terminal.line(&fill(text, &[("object", object)]))?;
+    }
+    Ok(())
+}
+
 /// Says which files did not come back.
 fn told_files(missing: u64, damaged: &[String], terminal: &mut Terminal) -> Result<(), Stop> {
     if missing > 0 {
         terminal.line(&fill(words::FILES_MISSING, &[("count", &missing.to_string())]))?;
     }
     for object in damaged {
-        terminal.line(&fill(words::NOT_RESTORED, &[("object", object)]))?;
+        let text = if is_later_point(object) { words::LATER_POINT } else { words::NOT_RESTORED };
+        terminal.line(&fill(text, &[("object", object)]))?;
     }
     Ok(())
 }
@@ -97,13 +123,38 @@ pub(crate) fn open(arguments: &Arguments, given: &Open, terminal: &mut Terminal)
     let password = password(arguments)?;
     let place = Aside::new();
     let mut desk = Desk::take(World::real(place.0.clone()))?;
-    here(&mut desk, &given.source, false)?;
+    let restored = here(&mut desk, &given.source, false);
+    restored.map_err(|stop| which(&mut desk, Window::Lock, &given.source, terminal, stop))?;
     let _: Value = ask(&mut desk, Window::Lock, "sign_in", &json!({"who": who, "password": password}))?;
-    let chart: Chart = ask(&mut desk, Window::Main, "chart", &json!({"patient": given.patient}))?;
-    let banner: Value = ask(&mut desk, Window::Main, "banner", &json!({"patient": given.patient}))?;
+    let chart = Chart::of(&mut desk, &given.person.join(" "));
     let _: Value = ask(&mut desk, Window::Lock, "sign_out", &json!({}))?;
     drop(desk);
-    terminal.value(&json!({"banner": banner, "chart": chart}))
+    chart?.print(terminal)
+}
+
+/// A data folder as it was before: what only looked leaves nothing there.
+struct Untouched {
+    folder: PathBuf,
+    existed: bool,
+    empty: bool,
+}
+
+impl Untouched {
+    fn of(folder: &Path) -> Self {
+        let existed = folder.exists();
+        let empty = !existed || fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_none());
+        Self { folder: folder.to_owned(), existed, empty }
+    }
+
+    /// Takes away what holding the folder has left in it. It is still held.
+    fn leave(&self) {
+        if self.empty {
+            drop(fs::remove_file(self.folder.join("lock")));
+        }
+        if !self.existed {
+            drop(fs::remove_dir(&self.folder));
+        }
+    }
 }
 
 /// A folder that goes when it is not needed any more.
@@ -133,15 +184,23 @@ fn here(desk: &mut Desk, source: &Source, check: bool) -> Result<RestoredHere, S
 
 /// What is meant, as the commands take it.
 fn chosen(desk: &mut Desk, source: &Source) -> Result<Value, Stop> {
-    let from = match &source.from {
+    let from = match source.from.try_exists() {
+        Ok(true) => desk.chose(source.from.clone())?,
         // A store that was set aside is called by its name.
-        from if !Path::new(from).exists() => from.to_string_lossy().into_owned(),
-        from => desk.chose(from.clone())?,
+        Ok(false) => source.from.to_string_lossy().into_owned(),
+        Err(_) => {
+            let place = source.from.display().to_string();
+            let refusal = Refusal::new(Code::BackupRefused).with("reason", "no_access");
+            return Err(refusal.with("place", place).into());
+        }
     };
     let mut input = json!({"from": from});
     if let Some(papers) = &source.papers {
         let read = fs::read_to_string(papers).map_err(|error| {
             let file = papers.display().to_string();
+            if error.kind() == ErrorKind::InvalidData {
+                return Stop::Usage(fill(words::PAPERS_ARE_NO_TEXT, &[("file", &file)]));
+            }
             Stop::Usage(fill(words::NOT_READ, &[("file", &file), ("error", &error.to_string())]))
         })?;
         input["papers"] = json!(read);
@@ -158,9 +217,11 @@ fn chosen(desk: &mut Desk, source: &Source) -> Result<Value, Stop> {
 fn told_here(restored: &RestoredHere, terminal: &mut Terminal) -> Result<(), Stop> {
     let entries = restored.entries.to_string();
     let values = [("entries", entries.as_str()), ("at", &restored.point.at)];
-    match &restored.clinic {
-        None => terminal.line(&fill(words::LOOKED_HERE, &values))?,
-        Some(_) => terminal.line(&fill(words::RESTORED_HERE, &values))?,
+    if restored.clinic.is_none() {
+        let is_whole = restored.damaged.iter().all(|object| is_later_point(object));
+        terminal.line(&fill(if is_whole { words::LOOKED_HERE } else { words::LOOKED_IN_PART }, &values))?;
+        return told_missing(restored.files_missing, &restored.damaged, terminal);
     }
+    terminal.line(&fill(words::RESTORED_HERE, &values))?;
     told_files(restored.files_missing, &restored.damaged, terminal)
 }

@@ -29,7 +29,8 @@ pub(crate) fn find(arguments: &Arguments, text: &str, terminal: &mut Terminal) -
     found.people.iter().try_for_each(|person| terminal.line(&in_words(person)))
 }
 
-fn in_words(person: &PersonRow) -> String {
+/// A person in a line.
+pub(crate) fn in_words(person: &PersonRow) -> String {
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
     let given = format!("{} {}", text(&person.given), text(&person.middle));
     fill(
