@@ -149,7 +149,7 @@ export function ChartScreen() {
       onTab={(tab) => go({ tab })}
       task={search.task ? readTask(search.task) : null}
       onTask={open}
-      state={<VisitState patient={patient} onTask={open} />}
+      state={(onTask) => <VisitState patient={patient} onTask={onTask} />}
       desk={
         <DeskPage
           patient={patient}

@@ -28,7 +28,7 @@ export function Pane({ title, wide = false, onClose, status, action, children }:
   usePaneKeys(pane, head);
   useEscape(() => onClose?.(), onClose !== undefined);
   return (
-    <section ref={pane} className={style["pane"]} data-wide={wide} aria-labelledby={id}>
+    <section ref={pane} className={style["pane"]} data-pane data-wide={wide} aria-labelledby={id}>
       <header className={style["head"]}>
         <h2 id={id} ref={head} tabIndex={-1} data-pane-title>
           {title}

@@ -123,6 +123,17 @@ test("what a new person lacks is told at its field and nothing is sent", async (
   expect(sent(host, "add_user")).toEqual([]);
 });
 
+test("a pane that closes gives the keys back to what opened it, or to the heading", async () => {
+  draw();
+  await open(/Ben Cruz/);
+  within(pane()).getByLabelText("Position").focus();
+  await userEvent.keyboard("{Escape}");
+  await waitFor(() => expect(document.activeElement?.textContent).toMatch(/Ben Cruz/));
+  await userEvent.click(screen.getByRole("button", { name: "Add a person" }));
+  await userEvent.keyboard("{Escape}");
+  await waitFor(() => expect(document.activeElement).toBe(screen.getByRole("heading", { level: 1 })));
+});
+
 test("a change sends only what differs, with the version that was seen", async () => {
   const { host } = draw({ edit_user: () => ({ user: "u2", version: 5 }) });
   await open(/Ben Cruz/);

@@ -262,6 +262,16 @@ test("what a visit is for can be changed; only what changed is sent", async () =
   );
 });
 
+test("once a visit is saved the keys are where its form was opened", async () => {
+  open(`/patients/${id}`, { edit_visit: () => ({ id: VISIT, version: 3, conflict: false }) });
+  const menu = await screen.findByRole("button", { name: /In visit since/ });
+  await user.click(menu);
+  await user.click(await screen.findByRole("menuitem", { name: "Reason for coming, outcome…" }));
+  await user.type(await screen.findByLabelText("Reason for coming"), "fever{Control>}{Enter}{/Control}");
+  await waitFor(() => expect(screen.queryByLabelText("Reason for coming")).toBeNull());
+  await waitFor(() => expect(document.activeElement).toBe(menu));
+});
+
 const CONCERN = "Reason for coming";
 
 test("a concern left half typed goes on from the chart and from Today, and is forgotten once saved", async () => {

@@ -1,6 +1,7 @@
 import type { TFunction } from "i18next";
-import { useEffect, useRef, useState, type ReactNode } from "react";
+import { useEffect, useEffectEvent, useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { giveKeysBack, keysNow } from "../../../components/pane-keys";
 import { useWindowTitle } from "../../../components/Screen";
 import { RefusalNote } from "../../../components/RefusalNote";
 import { TextButton } from "../../../components/TextButton";
@@ -28,7 +29,7 @@ interface ChartProps {
   /** What is shown of the person to who may not read the chart. */
   desk?: ReactNode;
   /** What they are in the middle of, behind the facts of the banner. */
-  state?: ReactNode;
+  state?: (onTask: OnTask) => ReactNode;
   tab: TabName | undefined;
   onTab: (tab: TabName) => void;
   /** The form in the task pane, which stays while tabs change. */
@@ -69,16 +70,15 @@ export function Chart({
     for (const { subject } of left) scratch.mutate({ patient, subject, text: "" });
   };
   const [saved, setSaved] = useState<{ what: string; words: string } | null>(null);
-  const opener = useRef<Element | null>(null);
+  const [opener, setOpener] = useState<HTMLElement | null>(null);
   const open = (next: Task | null) => {
-    if (task === null) opener.current = document.activeElement;
+    if (task === null) setOpener(keysNow());
     onTask(next);
   };
+  const goBack = useEffectEvent(() => opener && giveKeysBack(opener));
   useEffect(() => {
     // The keys go back to where the task was begun.
-    if (task !== null) return;
-    if (opener.current instanceof HTMLElement) opener.current.focus();
-    opener.current = null;
+    if (task === null) goBack();
   }, [task]);
 
   const known = banner.data !== undefined;
@@ -106,7 +106,7 @@ export function Chart({
       onAllergies={mayRead ? () => open({ of: "allergies" }) : undefined}
       onConsent={mayDo("consent.take") ? () => open({ of: "consent" }) : undefined}
       acts={acts}
-      state={state}
+      state={state?.(open)}
     />
   );
   if (banner.error) {

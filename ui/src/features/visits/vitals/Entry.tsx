@@ -1,8 +1,8 @@
-import { useEffect, useEffectEvent, useState, type KeyboardEvent } from "react";
+import { useEffect, useEffectEvent, useRef, useState, type KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { Button, PrimaryButton } from "../../../components/Button";
 import { Card } from "../../../components/Card";
-import { useHotkey } from "../../../components/hotkey";
+import { isTyping, useHotkey } from "../../../components/hotkey";
 import { NumberBox, type NumberPart } from "../../../components/NumberBox";
 import { RefusalNote } from "../../../components/RefusalNote";
 import { Restored } from "../../../components/Restored";
@@ -90,9 +90,13 @@ export function Entry({ patient, signs, left, beside, last, onSaved }: EntryProp
     const nowhere = !activeElement || /^(BODY|MAIN|H1)$/.test(activeElement.tagName);
     if (last || nowhere) begin();
   }, [last]);
+  const stood = useRef(beside);
   useEffect(() => {
-    // Whoever has said beside it why somebody came goes on with what is measured.
-    if (!beside && document.activeElement === document.body) begin();
+    // Whoever has said beside it why somebody came goes on with what is measured; what was opened from a measurement
+    // leads back to it.
+    const { activeElement: now } = document;
+    if (stood.current && !beside && !isTyping(now) && !now?.closest("[role=tabpanel]")) begin();
+    stood.current = beside;
   }, [beside]);
 
   const check = (): Errors => {
