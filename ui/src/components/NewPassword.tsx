@@ -29,6 +29,7 @@ export function NewPassword({ label, value, onChange, names, refused, told = fal
         value={value}
         onChange={onChange}
         autoComplete="new-password"
+        more
         required
         error={fault && t(`password.fault.${fault}`, { least: `${LEAST}`, most: `${MOST}` })}
         hint={t("password.hint")}

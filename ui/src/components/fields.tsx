@@ -75,10 +75,12 @@ export function TextArea({ onChange, lines = 2, bare = false, ...field }: TextAr
 
 interface PasswordFieldProps extends FieldProps {
   autoComplete?: "current-password" | "new-password";
+  /** Another secret is typed next: Tab goes there, and not to what shows this one. */
+  more?: boolean;
 }
 
 /** A secret, shown on asking. Pasting is allowed; Caps Lock is told while the keys are here. */
-export function PasswordField({ onChange, hint, onBlur, ...field }: PasswordFieldProps) {
+export function PasswordField({ onChange, hint, onBlur, more = false, ...field }: PasswordFieldProps) {
   const { t } = useTranslation();
   const [visible, setVisible] = useState(false);
   const [caps, setCaps] = useState(false);
@@ -93,7 +95,7 @@ export function PasswordField({ onChange, hint, onBlur, ...field }: PasswordFiel
       onVisibilityChange={setVisible}
       visibilityToggleButtonProps={{
         "aria-label": t(visible ? "field.hide_password" : "field.show_password"),
-        tabIndex: 0,
+        tabIndex: more ? -1 : 0,
       }}
       onKeyDown={look}
       onKeyUp={look}

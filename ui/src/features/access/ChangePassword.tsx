@@ -23,6 +23,7 @@ function Fields({ change }: { change: Change }) {
         label={t("password.old")}
         {...change.old}
         autoComplete="current-password"
+        more
         required
         autoFocus
       />
