@@ -41,6 +41,7 @@ function DeskOf({ session }: { session: Session }) {
   const close = () => setOver(null);
   const status = useQueryOf("status", {});
   const maySettle = useMay("conflict.resolve");
+  const mayLetIn = useMay("workstation.edit");
   const leave = useLeave();
   useIdle(IDLE, leave.lock);
   const look = usePersonLook(session.user);
@@ -75,7 +76,17 @@ function DeskOf({ session }: { session: Session }) {
         acts={acts}
         onFind={() => setOver("find")}
         strip={
-          session.must_confirm_sheet && session.role === "administrator" ? (
+          mayLetIn && status.data?.trouble?.code === "restored" ? (
+            <Strip
+              action={
+                <TextButton onClick={() => void navigate({ to: "/admin/health" })}>
+                  {t("today.restored_act")}
+                </TextButton>
+              }
+            >
+              {t("today.restored")}
+            </Strip>
+          ) : session.must_confirm_sheet && session.role === "administrator" ? (
             <Strip action={<TextButton onClick={() => setOver("sheet")}>{t("today.sheet_act")}</TextButton>}>
               {t("today.sheet")}
             </Strip>

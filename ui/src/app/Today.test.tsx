@@ -1,9 +1,9 @@
-import { screen } from "@testing-library/react";
+import { screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, test } from "vitest";
 import { Refused } from "../host/host";
 import { renderApp } from "../testing/render";
-import { session, status } from "../testing/signed-in";
+import { ADMINISTRATOR, session, status } from "../testing/signed-in";
 
 const heading = (name: string) => screen.findByRole("heading", { level: 1, name });
 
@@ -18,6 +18,17 @@ test("that nothing was backed up for long is said over every screen, with the wa
   renderApp("/today", { status: () => status({ backup: "overdue" }) });
   await screen.findByText(/Entries of more than three days are in no backup/);
   await screen.findByRole("button", { name: "Backups" });
+});
+
+test("whoever may let a restored computer in is led there from every screen", async () => {
+  const trouble = { code: "restored", reason: null, since: "2026-11-22T09:31:00+08:00", tried: "" };
+  const { router } = renderApp("/today", {
+    session: () => session({ role: "administrator", permissions: ADMINISTRATOR }),
+    status: () => status({ attached: true, trouble }),
+  });
+  await screen.findByText(/^This computer was restored from a backup/);
+  await userEvent.click(screen.getByRole("button", { name: "Let it in" }));
+  await waitFor(() => expect(router.state.location.pathname).toBe("/admin/health"));
 });
 
 test("a clinic whose server has everything is not told that it has no place for backups", async () => {

@@ -1,5 +1,6 @@
 import i18next, { type i18n } from "i18next";
 import { initReactI18next } from "react-i18next";
+import { figureText } from "./use-figures";
 import { en } from "./en";
 import { pseudo } from "./pseudo";
 
@@ -19,7 +20,15 @@ export function startText(language: Language = chosenLanguage()): i18n {
     fallbackLng: false,
     resources: { en: { translation: en }, pseudo: { translation: language === "pseudo" ? pseudo(en) : {} } },
     initAsync: false,
-    interpolation: { escapeValue: false },
+    // A count is written as the figures beside it are: 1,184.
+    interpolation: {
+      escapeValue: false,
+      alwaysFormat: true,
+      format: (value: unknown, _, shown = language, { interpolationkey } = {}) =>
+        interpolationkey === "count" && typeof value === "number"
+          ? figureText(value, shown)
+          : `${value as string}`,
+    },
     returnNull: false,
     showSupportNotice: false,
   });

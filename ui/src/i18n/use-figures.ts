@@ -18,6 +18,15 @@ export function sizeText(bytes: number, language: string): string {
   return new Intl.NumberFormat(language, format).format(size);
 }
 
+/** A number as it is written in a language; the pseudo-locale is none in which numbers are written. */
+export function figureText(number: number, language: string): string {
+  return new Intl.NumberFormat(written(language)).format(number);
+}
+
+function written(language: string): string {
+  return Intl.NumberFormat.supportedLocalesOf(language).length > 0 ? language : "en";
+}
+
 type Plural<Key> = Key extends `${infer What}_other` ? What : never;
 /** What is counted: `1 entry`, `214 entries`. */
 export type Counted = Plural<keyof (typeof en)["counted"]>;
@@ -25,10 +34,8 @@ export type Counted = Plural<keyof (typeof en)["counted"]>;
 /** Numbers, sizes and counts as they are written in the shown language. */
 export function useFigures() {
   const { t, i18n } = useTranslation();
-  // The pseudo-locale is no language that numbers are written in.
-  const known = Intl.NumberFormat.supportedLocalesOf(i18n.language).length > 0;
-  const language = known ? i18n.language : "en";
-  const count = (number: number) => new Intl.NumberFormat(language).format(number);
+  const language = written(i18n.language);
+  const count = (number: number) => figureText(number, language);
   return {
     count,
     counted: (what: Counted, number: number) =>

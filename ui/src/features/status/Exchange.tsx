@@ -8,6 +8,7 @@ import { useCommand } from "../../host/use-command";
 import { refusalText } from "../../i18n/refusal";
 import { syncWords } from "../../i18n/sync-words";
 import { useDates } from "../../i18n/use-dates";
+import { useFigures } from "../../i18n/use-figures";
 import { FactList, type Fact } from "./Facts";
 import { kindWord } from "../../records/words";
 import { useMoment } from "../../i18n/use-moment";
@@ -25,6 +26,7 @@ export function Exchange({ status, report }: { status: Status; report: SyncRepor
   const { t } = useTranslation();
   const { date } = useDates();
   const moment = useMoment(status.today);
+  const { count } = useFigures();
   const maySend = useMay("sync.run");
   const mayRejoin = useMay("workstation.edit");
   const send = useCommand("send_now");
@@ -33,7 +35,7 @@ export function Exchange({ status, report }: { status: Status; report: SyncRepor
   const { receipt } = report;
   const stopped = trouble !== null && trouble.code !== "offline";
   const kinds = report.waiting
-    .map(({ kind, count }) => t("health.kind_count", { kind: kindWord(t, kind), count }))
+    .map(({ kind, count: many }) => t("health.kind_count", { kind: kindWord(t, kind), count: many }))
     .join(" · ");
   const facts: Fact[] = [
     {
@@ -45,7 +47,7 @@ export function Exchange({ status, report }: { status: Status; report: SyncRepor
       name: t(status.attached ? "health.waiting" : "health.only_here"),
       said: (
         <>
-          {waiting}
+          {count(waiting)}
           {waiting > 0 && <span className={style["more"]}>{kinds}</span>}
         </>
       ),
@@ -63,8 +65,8 @@ export function Exchange({ status, report }: { status: Status; report: SyncRepor
         said: synced && synced_day ? moment(`${synced_day}T${synced}`) : t("health.never"),
         weight: synced && !trouble ? "fine" : "know",
       },
-      { name: t("health.received"), said: String(status.received), weight: "fine" },
-      { name: t("health.applied"), said: String(status.applied), weight: "fine" },
+      { name: t("health.received"), said: count(status.received), weight: "fine" },
+      { name: t("health.applied"), said: count(status.applied), weight: "fine" },
       {
         name: t("health.receipt"),
         said: entries ? t("health.receipt_some", entries) : t("health.receipt_none"),
@@ -75,7 +77,7 @@ export function Exchange({ status, report }: { status: Status; report: SyncRepor
   const why = trouble && barredBy(trouble);
   const troubled =
     trouble && refusalText(t, { code: trouble.code, fields: { reason: trouble.reason ?? "" } });
-  // A computer that was restored asks the server nothing before it is let in.
+  // A computer that was restored asks the server nothing before it is let in; its state says all there is to say.
   const asks = trouble?.code !== "restored";
   const act = status.attached && maySend && asks && (
     <Button onClick={() => send.mutate({})} loading={send.isPending}>
@@ -88,10 +90,9 @@ export function Exchange({ status, report }: { status: Status; report: SyncRepor
         {syncWords(t, status, date).long.map((sentence) => (
           <p key={sentence}>{sentence}</p>
         ))}
-        {trouble && troubled && (
+        {trouble && troubled && asks && (
           <p className={stopped ? style["act"] : undefined}>
-            {stopped && troubled.what} {troubled.todo}{" "}
-            {asks && t("health.tried", { time: moment(trouble.tried) })}
+            {stopped && troubled.what} {troubled.todo} {t("health.tried", { time: moment(trouble.tried) })}
           </p>
         )}
         {why && mayRejoin && <Rejoin why={why} />}

@@ -202,6 +202,7 @@ test("a restored computer is let in without a network, and it is said that the s
   });
   const user = userEvent.setup();
   await screen.findByRole("button", { name: "Let this computer in…" });
+  expect(screen.getAllByText(/was restored from a backup/)).toHaveLength(1);
   expect(screen.queryByRole("button", { name: "Send now" })).toBeNull();
   await user.click(screen.getByRole("button", { name: "Let this computer in…" }));
   await screen.findByText(/^If the server is out of reach, everybody can write here all the same\./u);

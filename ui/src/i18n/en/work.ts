@@ -612,6 +612,8 @@ export const today = {
   settle_one: "{{count}} conflict to settle",
   settle_other: "{{count}} conflicts to settle",
   settle_act: "Settle",
+  restored: "This computer was restored from a backup: nothing is written here before you let it in.",
+  restored_act: "Let it in",
   sheet: "The recovery sheet of this computer is not confirmed.",
   sheet_act: "Confirm it",
   backup: {
