@@ -191,6 +191,26 @@ test("points of one minute are told apart, and the pane names the one that it re
   screen.getByText("From Clinic file server, the point of 22-Nov-2026 10:31:02, no. 8: 4 entries, 3 files.");
 });
 
+test("backups on the disk of the records alone are a warning, and one elsewhere ends it", async () => {
+  const near = target({ same_disk: true });
+  const calm = { outside: 0, outside_since: null };
+  const { unmount } = draw({ backups: () => shown({ ...calm, targets: [near] }) });
+  const warning = await screen.findByText(/^Every backup lies on the disk of the records/);
+  expect(warning.closest("[data-alarm]")?.getAttribute("data-alarm")).toBe("know");
+  unmount();
+  draw({ backups: () => shown({ ...calm, targets: [near, target({ id: "t2", name: "Stick Red" })] }) });
+  await screen.findByText("Stick Red");
+  expect(screen.queryByText(/^Every backup lies on the disk/)).toBeNull();
+});
+
+test("a test restore that failed says why and is not signed off", async () => {
+  const failed = { ...(shown().tested as object), entries: 0, records: 0, files: 0, fault: "gone" };
+  draw({ backups: () => shown({ tested: failed as Shown["tested"] }) });
+  await screen.findByText("Clinic file server: It was not there for the test.");
+  expect(screen.queryByText("0 differences")).toBeNull();
+  expect(screen.queryByRole("button", { name: "Sign it off" })).toBeNull();
+});
+
 test("a test restore is never said not to have been, only not to be known of the places there are", async () => {
   const { unmount } = draw({ backups: () => shown({ tested: null }) });
   await screen.findByText(/^None of the places above has had a test restore yet\./);
@@ -206,7 +226,7 @@ test("nothing new is no alarm, and a computer without a target says so", async (
   await screen.findByText("Everything that is written here is in a backup that was read back.");
   unmount();
   draw({ backups: () => shown({ targets: [], alarm: "no_target", tested: null }) });
-  await screen.findByText(/^No backup leaves this computer yet\./);
+  await screen.findByText(/^No backup leaves this computer\./);
 });
 
 test("Ctrl B backs up, and a test restore is signed off by whoever may", async () => {

@@ -144,7 +144,8 @@ function Alarm({ shown }: { shown: Shown }) {
   const { outside: count, outside_since: since, alarm, targets, every } = shown;
   if (targets.length === 0) return null;
   const unseen = targets.filter(({ unseen_days }) => unseen_days !== null);
-  const quiet = count === 0 && unseen.length === 0;
+  const exposed = targets.every(({ same_disk }) => same_disk);
+  const quiet = count === 0 && unseen.length === 0 && !exposed;
   return (
     <div className={style["alarm"]} data-alarm={alarm ?? (quiet ? "none" : "know")} role="status">
       {quiet ? (
@@ -153,6 +154,7 @@ function Alarm({ shown }: { shown: Shown }) {
         <IconAlertTriangle size="1rem" stroke={1.8} aria-hidden="true" />
       )}
       <p>
+        {exposed && <b>{t("backups.all_same_disk")} </b>}
         <b data-figures>
           {count === 0 || since === null
             ? t("backups.all_in")

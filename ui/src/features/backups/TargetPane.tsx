@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { Acts } from "../../components/Acts";
 import { Button, PrimaryButton } from "../../components/Button";
 import { ConfirmDialog } from "../../components/ConfirmDialog";
-import { TextField } from "../../components/fields";
+import { FieldTrouble, TextField } from "../../components/fields";
 import { Pane } from "../../components/Pane";
 import { RefusalNote } from "../../components/RefusalNote";
 import { Segmented } from "../../components/Segmented";
@@ -136,7 +136,7 @@ export function TargetPane({ row, server = false, onClose, onDone }: TargetPaneP
                   <Button onClick={choose}>{t("backups.targets.choose")}</Button>
                   <span role="status">{place !== null && t("backups.targets.chosen")}</span>
                 </Acts>
-                {needed(missing.place) && <p className={style["bad"]}>{needed(missing.place)}</p>}
+                {needed(missing.place) && <FieldTrouble text={t("found.needed")} />}
                 <p className={style["small"]}>{t("backups.targets.choose_hint")}</p>
               </>
             )}

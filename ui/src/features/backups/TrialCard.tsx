@@ -7,6 +7,7 @@ import { tell } from "../../components/tell";
 import type { Backups } from "../../generated/Backups";
 import { useMay } from "../../host/session";
 import { useCommand } from "../../host/use-command";
+import { spoken } from "../../i18n/spoken";
 import { useBackupWords } from "./backup-words";
 import style from "./Backups.module.css";
 
@@ -18,6 +19,12 @@ export function TrialCard({ shown }: { shown: Backups }) {
   const sign = useCommand("sign_rehearsal");
   const order = useCommand("test_restore");
   const { tested, targets } = shown;
+  const faultWords = (word: string) =>
+    spoken(
+      t,
+      `backups.trial_faults.${word}`,
+      spoken(t, `backups.faults.${word}`, t("backups.trial_failed", { word })),
+    );
   const name = targets.find(({ id }) => id === tested?.target)?.name ?? "";
   const first = targets.find(({ last }) => last !== null);
   const refused = sign.error ?? order.error;
@@ -34,21 +41,27 @@ export function TrialCard({ shown }: { shown: Backups }) {
                 })}
               </b>
             </p>
-            <p className={style["small"]} data-figures>
-              {t("backups.tried", {
-                name,
-                took: took(tested.seconds * 1000),
-                entries: counted("entries", tested.entries),
-                records: counted("records", tested.records),
-                files: counted("files", tested.files),
-              })}
-            </p>
-            <p
-              className={style[tested.differences === 0 && tested.fault === null ? "fine" : "bad"]}
-              data-figures
-            >
-              {t("backups.differences", { count: tested.differences })}
-            </p>
+            {(tested.fault === null || tested.fault === "differs") && (
+              <>
+                <p className={style["small"]} data-figures>
+                  {t("backups.tried", {
+                    name,
+                    took: took(tested.seconds * 1000),
+                    entries: counted("entries", tested.entries),
+                    records: counted("records", tested.records),
+                    files: counted("files", tested.files),
+                  })}
+                </p>
+                <p className={style[tested.fault === null ? "fine" : "bad"]} data-figures>
+                  {t("backups.differences", { count: tested.differences })}
+                </p>
+              </>
+            )}
+            {tested.fault !== null && (
+              <p className={style["bad"]}>
+                {name}: {faultWords(tested.fault)}
+              </p>
+            )}
           </>
         ) : (
           <p className={style["small"]}>
@@ -56,7 +69,7 @@ export function TrialCard({ shown }: { shown: Backups }) {
           </p>
         )}
         <Acts>
-          {tested && maySign && !tested.signed && (
+          {tested?.fault === null && maySign && !tested.signed && (
             <Button
               loading={sign.isPending}
               onClick={() =>

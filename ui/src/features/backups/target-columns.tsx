@@ -30,11 +30,18 @@ export function useTargetColumns(): readonly Column<TargetRow>[] {
       show: ({ name, sort, same_disk }) =>
         two(
           <b>{name}</b>,
-          same_disk ? `${t(`backups.${sort}`)} · ${t("backups.same_disk")}` : t(`backups.${sort}`),
+          same_disk ? (
+            <>
+              {t(`backups.${sort}`)} · <span className={style["warn"]}>{t("backups.same_disk")}</span>
+            </>
+          ) : (
+            t(`backups.${sort}`)
+          ),
         ),
     },
     {
       head: t("backups.last"),
+      whole: true,
       show: ({ last, former }) =>
         last
           ? two(
@@ -49,6 +56,7 @@ export function useTargetColumns(): readonly Column<TargetRow>[] {
     },
     {
       head: t("backups.holds"),
+      whole: true,
       show: ({ last }) =>
         last &&
         two(
@@ -61,6 +69,7 @@ export function useTargetColumns(): readonly Column<TargetRow>[] {
     },
     {
       head: t("backups.read_back"),
+      whole: true,
       show: ({ last, whole, sort }) =>
         last &&
         two(

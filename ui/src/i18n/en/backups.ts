@@ -5,7 +5,7 @@ export const backups = {
   now: "Back up now",
   ordered: "The backup begins now and goes on by itself.",
   edit: "Where backups go",
-  none: "No backup leaves this computer yet. Choose a folder on another disk or on the clinic’s file server, or a stick.",
+  none: "No backup leaves this computer. Choose a folder on another disk or on the clinic’s file server, or a stick.",
   choose_first: "Choose where backups go",
   only_reads:
     "This computer was restored from a backup, and nothing new is written here yet. All that it shows lies in that backup too. Backups begin by themselves once an administrator has let it in.",
@@ -27,6 +27,8 @@ export const backups = {
   stick: "stick",
   server: "server",
   same_disk: "on the same disk as the records",
+  all_same_disk:
+    "Every backup lies on the disk of the records: what takes this disk takes both. Choose a place on another disk too, or a stick.",
   quick: "quick",
   database: "records",
   media: "files",
@@ -90,6 +92,14 @@ export const backups = {
   never_tried:
     "None of the places above has had a test restore yet. One is done by itself each week, in the first half hour without typing after Friday noon.",
   nothing_to_try: "There is no place for backups now, so none can be tried.",
+  trial_faults: {
+    gone: "It was not there for the test.",
+    differs:
+      "What came back is not what was backed up. Keep it as it is, and tell whoever looks after the computers.",
+    no_room: "The disk of this computer has no room for a test restore. Make room, and try again.",
+    failed: "The test restore did not succeed. Try it again.",
+  },
+  trial_failed: "The test restore did not succeed ({{word}}). Try it again.",
   passed: "{{time}}, passed",
   not_passed: "{{time}}, not passed",
   tried: "From {{name}} into an empty folder, in {{took}}: {{entries}}, {{records}}, {{files}}.",
@@ -102,7 +112,7 @@ export const backups = {
   try_now: "Try a restore now",
   trying: "The test restore begins now and goes on by itself.",
   check: "Read all of it",
-  checking: "All of it is read now; that goes on by itself.",
+  checking: "Reading all of it begins now and goes on by itself.",
   papers:
     "A backup opens with this computer’s recovery sheet, or with two of the clinic’s three shares. Without them nobody opens it.",
   papers_act: "Recovery papers",
