@@ -317,7 +317,7 @@ test("a backup of another computer asks for its papers, and a wrong line is said
   const papers = await screen.findByLabelText(/^Recovery sheet of that computer/);
   await userEvent.type(papers, "AAAAA-AAAAA-AAAAA");
   await userEvent.click(screen.getByRole("button", { name: /^Look what would change/ }));
-  await screen.findByText("Line 3 is not what the sheet says.");
+  await screen.findByText("Line 3 is not what the paper says.");
   expect((papers as HTMLTextAreaElement).value).toBe("AAAAA-AAAAA-AAAAA");
   expect(host.calls).toContainEqual({ window: "main", name: "restore_sources", input: { from: "a place" } });
 });
@@ -338,6 +338,30 @@ test("of several computers none is chosen by itself, and what opens without pape
   expect(look.disabled).toBe(false);
   await userEvent.selectOptions(which, "Room-2-a43fadbe");
   await screen.findByLabelText(/^Recovery sheet of that computer/);
+});
+
+test("what else is wrong with the papers is said at them, and what to do", async () => {
+  const { host } = draw({
+    stores_set_aside: () => ({ names: [] }),
+    restore_sources: () => ({
+      rows: [{ installation: "Room-2-0a1b2c3d", own: false, points: [PLAN.point] }],
+      more: 0,
+    }),
+    plan_restore: ({ papers }) => {
+      if (papers === "one") throw new Refused("wrong_sheet", { reason: "one_share" });
+      throw new Refused("wrong_sheet", { line: 2, paper: 2 });
+    },
+  });
+  await userEvent.click(await screen.findByRole("button", { name: "Restore from another place" }));
+  await userEvent.click(screen.getByRole("button", { name: "Choose a folder or stick" }));
+  const papers = await screen.findByLabelText(/^Recovery sheet of that computer/);
+  await userEvent.type(papers, "one");
+  await userEvent.click(screen.getByRole("button", { name: /^Look what would change/ }));
+  await screen.findByText(/one alone opens nothing. Type another of the clinic’s three shares below it.$/);
+  await userEvent.type(papers, " and another");
+  await userEvent.click(screen.getByRole("button", { name: /^Look what would change/ }));
+  await screen.findByText("Line 2 of paper 2 is not what that paper says.");
+  expect(host.calls.map(({ name }) => name)).not.toContain("restore");
 });
 
 test("files alone are brought, and what was set aside under another key asks for its papers", async () => {

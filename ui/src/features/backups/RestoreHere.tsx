@@ -14,7 +14,7 @@ import { asRefused, type Refused } from "../../host/host";
 import { useCommand } from "../../host/use-command";
 import { useFigures } from "../../i18n/use-figures";
 import { InstallationField } from "./InstallationField";
-import { usePointTime } from "./backup-words";
+import { usePapersFault, usePointTime } from "./backup-words";
 import style from "./Backups.module.css";
 
 interface RestoreHereProps {
@@ -29,6 +29,7 @@ export function RestoreHere({ choice, onBack }: RestoreHereProps) {
   const { t } = useTranslation();
   const host = useHost();
   const pointTime = usePointTime();
+  const papersFault = usePapersFault();
   const { counted } = useFigures();
   const page = useRef<HTMLFormElement>(null);
   const sources = useCommand("restore_sources_here");
@@ -97,13 +98,7 @@ export function RestoreHere({ choice, onBack }: RestoreHereProps) {
       });
     }
   };
-  const line = refused?.code === "wrong_sheet" ? (refused.fields["line"] ?? null) : undefined;
-  const wrong =
-    line === undefined
-      ? null
-      : line === null
-        ? t("backups.restore.wrong")
-        : t("backups.restore.wrong_line", { line: `${line}` });
+  const wrong = papersFault(refused);
   return (
     <DoorLayout title={t("backups.at_door.title")} size="long">
       <DoorForm
@@ -115,7 +110,7 @@ export function RestoreHere({ choice, onBack }: RestoreHereProps) {
         {choice}
         {unchosen && <RefusalNote refused={unchosen} />}
         {sources.error && !wrongly && <RefusalNote refused={sources.error} />}
-        {refused && line === undefined && <RefusalNote refused={refused} />}
+        {refused && wrong === null && <RefusalNote refused={refused} />}
         <div className={style["pane"]}>
           <Segmented<"place" | "server">
             label={t("backups.at_door.folder")}

@@ -15,7 +15,7 @@ import { useHost } from "../../host/HostProvider";
 import { asRefused, type Refused } from "../../host/host";
 import { useCommand, useQueryOf } from "../../host/use-command";
 import { InstallationField } from "./InstallationField";
-import { useBackupWords, useOnlyReads, usePointTime } from "./backup-words";
+import { useBackupWords, useOnlyReads, usePapersFault, usePointTime } from "./backup-words";
 import style from "./Backups.module.css";
 
 /** A backup that is meant already: the id of a target or of a chosen place, or a store that was set aside. */
@@ -125,6 +125,7 @@ interface PlanPaneProps {
 function PlanPane({ title, from, onClose, onDone }: PlanPaneProps) {
   const { t } = useTranslation();
   const { counted } = useBackupWords();
+  const papersFault = usePapersFault();
   const pointTime = usePointTime();
   const onlyReads = useOnlyReads();
   const knows = from.point !== undefined || from.aside === true;
@@ -191,16 +192,9 @@ function PlanPane({ title, from, onClose, onDone }: PlanPaneProps) {
     });
   };
   const planned = plan.data;
-  const wrongly = [plan.error, sources.error].find((error) => error?.code === "wrong_sheet");
-  const line = wrongly ? (wrongly.fields["line"] ?? null) : undefined;
-  const wrong =
-    line === undefined
-      ? null
-      : line === null
-        ? t("backups.restore.wrong")
-        : t("backups.restore.wrong_line", { line: `${line}` });
+  const wrong = papersFault(plan.error) ?? papersFault(sources.error);
   const bars = plan.error?.fields["reason"] === "older";
-  const unread = plan.error !== null && line === undefined && !lacksPapers(plan.error);
+  const unread = plan.error !== null && wrong === null && !lacksPapers(plan.error);
   const refused = restore.error ?? (unread ? plan.error : null);
   const empty = planned && mode === "rejoin" && planned.added === 0 && planned.files === 0;
   const waits = planned && mode === "rejoin" && !empty && onlyReads;
@@ -251,7 +245,7 @@ function PlanPane({ title, from, onClose, onDone }: PlanPaneProps) {
             {t("backups.restore.not_let_in")} <Link to="/admin/health">{t("backups.let_in")}</Link>
           </p>
         )}
-        {sources.error && line === undefined && (
+        {sources.error && wrong === null && (
           <RefusalNote refused={sources.error} onRetry={() => void sources.refetch()} />
         )}
         {sources.data && rows.length === 0 && <p role="alert">{t("backups.restore.nothing_there")}</p>}

@@ -1,6 +1,8 @@
 import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
+import type { Refused } from "../../host/host";
 import { useQueryOf } from "../../host/use-command";
+import { refusalLine } from "../../i18n/refusal";
 import { useFigures } from "../../i18n/use-figures";
 import { useDates } from "../../i18n/use-dates";
 import { useMoment } from "../../i18n/use-moment";
@@ -25,6 +27,20 @@ export function useBackupWords() {
 /** Whether this computer was restored and only reads: nothing is backed up or taken in before it is let in. */
 export function useOnlyReads(): boolean {
   return useQueryOf("status", {}).data?.trouble?.code === "restored";
+}
+
+/** Says at the papers that were typed what is wrong with them; nothing where it is another refusal. */
+export function usePapersFault(): (refused: Refused | null | undefined) => string | null {
+  const { t } = useTranslation();
+  return (refused) => {
+    if (refused?.code !== "wrong_sheet") return null;
+    const { line, paper, reason } = refused.fields;
+    if (line === undefined)
+      return reason === undefined ? t("backups.restore.wrong") : refusalLine(t, refused);
+    return paper === undefined
+      ? t("backups.restore.wrong_line", { line: `${line}` })
+      : t("backups.restore.wrong_line_of", { line: `${line}`, paper: `${paper}` });
+  };
 }
 
 interface Dated {

@@ -156,7 +156,8 @@ export const backups = {
       "Four lines of the sheet, or eight lines of two shares. Capitals, spaces and hyphens make no difference.",
     aside_papers_hint:
       "What was set aside is of another computer than this one is now: its own sheet opens it, or two of the clinic’s shares. Capitals, spaces and hyphens make no difference.",
-    wrong_line: "Line {{line}} is not what the sheet says.",
+    wrong_line: "Line {{line}} is not what the paper says.",
+    wrong_line_of: "Line {{line}} of paper {{paper}} is not what that paper says.",
     wrong:
       "These papers do not open this backup. It may want another sheet: the one of that computer, or an older one if a new sheet was made since. Two of the clinic’s shares open it too.",
     mode: "How",

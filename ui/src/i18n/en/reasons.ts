@@ -31,6 +31,48 @@ export const refusal_by_reason = {
       do: "Try again once the server can be reached.",
     },
   },
+  wrong_sheet: {
+    lines: {
+      what: "The four lines of a paper are not there.",
+      safe: "Nothing was opened or changed.",
+      do: "Type the whole sheet, or two whole shares: each line has three groups of five letters and figures.",
+    },
+    not_one: {
+      what: "These lines are of several papers: each is right by itself, and together they are none.",
+      safe: "Nothing was opened or changed.",
+      do: "Type the four lines of one paper.",
+    },
+    no_sheet: {
+      what: "This is another paper than the one that is asked for.",
+      safe: "Nothing was opened or changed.",
+      do: "Look for the paper whose title is asked for here.",
+    },
+    one_share: {
+      what: "This is one share, and one alone opens nothing.",
+      safe: "Nothing was opened or changed.",
+      do: "Type another of the clinic’s three shares below it.",
+    },
+    same_share: {
+      what: "This is the same share twice.",
+      safe: "Nothing was opened or changed.",
+      do: "Type another of the clinic’s three shares.",
+    },
+    mixed: {
+      what: "The sheet and a share stand together.",
+      safe: "Nothing was opened or changed.",
+      do: "Type the sheet alone, or two shares.",
+    },
+    too_many: {
+      what: "These are too many papers.",
+      safe: "Nothing was opened or changed.",
+      do: "Type one sheet alone, or two shares.",
+    },
+    others: {
+      what: "These papers are right in themselves and do not open this backup: they are of another computer or clinic, or newer ones were printed since.",
+      safe: "Nothing was opened or changed.",
+      do: "Look for the sheet of that computer, or for two shares of that clinic.",
+    },
+  },
   backup_refused: {
     other_clinic: {
       what: "This is the backup of another clinic.",
@@ -72,11 +114,6 @@ export const refusal_by_reason = {
       safe: "Nothing was changed.",
       do: "Keep it as it is, and restore from another place.",
     },
-    unreadable: {
-      what: "This computer may not read the backup: {{object}}.",
-      safe: "Nothing was changed.",
-      do: "Ask for the right to read the folder and all that lies in it, and try once more.",
-    },
     empty: {
       what: "There is no backup in this folder.",
       safe: "Nothing was changed.",
@@ -116,6 +153,21 @@ export const refusal_by_reason = {
       what: "A store that was set aside is taken in by Rejoin.",
       safe: "Nothing was changed.",
       do: "Choose Rejoin.",
+    },
+    slot: {
+      what: "What the paper opens is damaged in this backup: {{object}}. The paper may be right.",
+      safe: "Nothing was changed.",
+      do: "Use two of the clinic’s shares in place of the sheet, or the sheet in place of the shares, or a backup in another place.",
+    },
+    nowhere: {
+      what: "No backup is called {{from}} here, and it is no server’s address.",
+      safe: "Nothing was changed.",
+      do: "Choose the folder or stick, or look how the address is written.",
+    },
+    no_access: {
+      what: "It may not be read by whoever uses this computer: {{place}}. Whether a backup lies there is not known.",
+      safe: "Nothing was changed.",
+      do: "Ask for the right to read the folder and all that lies in it, and try once more.",
     },
     store_opens: {
       what: "The records on this computer open.",
@@ -361,9 +413,9 @@ export const refusal_by_reason = {
       do: "Ask an administrator to choose a folder on another disk, on the clinic’s file server, or a stick.",
     },
     gone: {
-      what: "That place is not there now.",
-      safe: "The records and the backups before are as they were.",
-      do: "Plug the stick in, or connect the folder, and try again.",
+      what: "That place is not there now: it is not plugged in or not connected, it was erased, or another one is in its place.",
+      safe: "Nothing was written there. The records and the backups before are as they were.",
+      do: "Plug it in or connect it, and try again. One that was erased or exchanged is chosen anew under Where backups go.",
     },
     hangs: {
       what: "That place does not answer.",
