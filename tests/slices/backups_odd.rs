@@ -5,8 +5,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use domain::access::Role;
+use domain::{Value as Kept, cbor};
 use serde_json::{Value, json};
-use tests::desk::Clinic;
+use tests::desk::{Clinic, open_store};
 
 use crate::backups::{add, file, files, folder, long_text, order, view};
 
@@ -88,6 +89,34 @@ fn a_newest_point_that_is_gone_or_an_older_one_again_is_no_whole_backup() {
     assert_eq!(fault(&mut clinic, "back_up_now", &target), Value::Null);
     assert_eq!(fault(&mut clinic, "check_backup", &target), Value::Null);
     assert_eq!(points(&mut clinic, &target)[0].0, last + 1);
+}
+
+#[test]
+fn a_number_that_nobody_goes_on_from_leaves_what_lies_there_beside_and_a_backup_begins_anew() {
+    let (mut clinic, lies, target) = with_points();
+    // An older program counted a stray name, and remembers it as its last.
+    clinic.stop();
+    let (mut store, ..) = open_store(&clinic);
+    let act = store.act().unwrap();
+    let mut kept = cbor::decode(&act.local("backup/targets").unwrap().unwrap()).unwrap();
+    let Kept::List(all) = &mut kept else { panic!("{kept:?}") };
+    let mut number = &mut all[0];
+    for member in ["last", "point", "number"] {
+        let Kept::Map(members) = number else { panic!("{member}") };
+        number = members.get_mut(member).unwrap();
+    }
+    *number = Kept::Int(i64::MAX);
+    act.set_local("backup/targets", &cbor::encode(&kept)).unwrap();
+    act.commit().unwrap();
+    drop(store);
+    clinic.restart();
+    clinic.seat(Role::Administrator);
+    clinic.register("Lito", "Salonga");
+    assert_eq!(fault(&mut clinic, "back_up_now", &target), Value::Null);
+    assert_eq!(fault(&mut clinic, "check_backup", &target), Value::Null);
+    assert!(points(&mut clinic, &target)[0].0 <= 2, "in a folder of its own");
+    let beside = fs::read_dir(lies.parent().unwrap()).unwrap().flatten().map(|entry| entry.file_name());
+    assert!(beside.into_iter().any(|name| name.to_str().unwrap().ends_with("-before-1")));
 }
 
 /// Puts at `place` what is no file, with something in it where it can hold that.

@@ -7,6 +7,9 @@ use std::path::Path;
 /// No small file is longer, in bytes: one that is was put there by somebody else.
 const LONGEST: u64 = 4 << 20;
 
+/// What stands in the way of a file is called by its name and this, and a number.
+pub(crate) const ASIDE: &str = ".aside-";
+
 /// Makes `folder` where it is missing, and makes it its owner's alone whatever the process would give others.
 pub(crate) fn make_private(folder: &Path) -> io::Result<()> {
     let mut builder = DirBuilder::new();
@@ -170,16 +173,13 @@ pub(crate) fn folders(parent: &Path) -> Vec<String> {
     found
 }
 
-/// The files in the folders of two digits in `parent`, in order: `ab/…`. One that is not in its place yet is none, and a folder
-/// or a pipe in the place of one is none.
+/// The files in the folders of two digits in `parent`, in order: `ab/…`. One that is not in its place yet is none, and what was
+/// moved out of the way of one is none.
 pub(crate) fn below(parent: &Path) -> Vec<String> {
-    let is_file =
-        |entry: &fs::DirEntry| entry.file_type().is_ok_and(|sort| sort.is_file() || sort.is_symlink());
+    let counts = |name: &String| !name.ends_with(".new") && !name.contains(ASIDE);
     let mut found = Vec::new();
     for folder in folders(parent).into_iter().filter(|name| name.len() == 2) {
-        let entries = fs::read_dir(parent.join(&folder)).into_iter().flatten().flatten().filter(is_file);
-        let names = entries.filter_map(|entry| entry.file_name().into_string().ok());
-        let files = names.filter(|name| !name.ends_with(".new"));
+        let files = names(&parent.join(&folder)).into_iter().filter(counts);
         found.extend(files.map(|name| format!("{folder}/{name}")));
     }
     found.sort();
