@@ -268,6 +268,8 @@ fn a_restore_that_is_refused_says_what_to_do_and_leaves_nothing_behind() {
     fs::create_dir(&bare).unwrap();
     assert!(burned.restore(stick, sheet, &["--check"]).status.success());
     assert_eq!(fs::read_dir(&bare).unwrap().count(), 0);
+    let point = refusal(&burned.restore(stick, sheet, &["--check", "--point", "999"]));
+    assert!(point["message"].as_str().unwrap().starts_with("There is no such point there"), "{point}");
     // The plan and what was done tell the same time.
     let restored = burned.restore(stick, sheet, &["--json"]);
     let looked: Value = serde_json::from_slice(

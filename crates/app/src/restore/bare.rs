@@ -83,7 +83,7 @@ pub(crate) fn restore_here(desk: &mut Desk, input: RestoreHere) -> Result<Restor
     let source = Source::by_papers(&from, named, input.point, &input.papers, &utc)?;
     let bare =
         Here { clinic: None, schema: kinds::SCHEMA, logs: Default::default(), roots: Default::default() };
-    let older = |refusal| source.with_older(refusal, &utc);
+    let older = |refusal| source.with_older(refusal, zone_of(&source).as_ref().unwrap_or(&utc));
     let planned = plan(RestoreMode::Replace, &source.said()?, &bare, false);
     let planned = planned.map_err(|barred| older(source.barred(barred)))?;
     stands_in_nobodys_way(desk, &source)?;
@@ -91,7 +91,7 @@ pub(crate) fn restore_here(desk: &mut Desk, input: RestoreHere) -> Result<Restor
         let looked = look(&source, &planned, &|_| Ok(true)).map_err(older)?;
         return Ok(RestoredHere {
             installation: source.installation.clone(),
-            point: source.shown(&zone_of(&source)?.unwrap_or(utc)),
+            point: source.shown(zone_of(&source).as_ref().unwrap_or(&utc)),
             entries: planned.added,
             records: None,
             clinic: None,
@@ -142,23 +142,23 @@ fn stands_in_nobodys_way(desk: &mut Desk, source: &Source) -> Result<(), Refusal
     if stands { Err(refused("store_opens")) } else { Ok(()) }
 }
 
-/// The zone of the site at which the workstation stands, as the backup says last: what is looked at and what is brought back
-/// tell one time.
-fn zone_of(source: &Source) -> Result<Option<Zone>, Refusal> {
+/// The zone of the site at which the workstation stands, as the backup says last, as far as it reads: what is looked at and what
+/// is brought back tell one time.
+fn zone_of(source: &Source) -> Option<Zone> {
+    let site = source.kept("site").and_then(|bytes| Uuid::from_slice(bytes).ok()).map(RecordId)?;
     let damaged = || refused("damaged");
-    let Some(site) = source.kept("site").and_then(|bytes| Uuid::from_slice(bytes).ok()).map(RecordId) else {
-        return Ok(None);
-    };
     let mut zone = None;
-    source.log(&mut |row| {
+    let read = source.log(&mut |row| {
         let entry = EntryBytes::from_sent(&row.entry.0).map_err(|_| damaged())?;
         let entry = check_entry(&entry, None).map_err(|_| damaged())?;
         let of_site = entry.ops.iter().filter(|op| op.header.record == site);
-        let said = of_site.filter_map(|op| op.body.as_ref()?.patch.get("time_zone")?.as_text());
-        zone = said.last().and_then(|name| Zone::named(name).ok()).or_else(|| zone.take());
+        let mut said = of_site.filter_map(|op| op.body.as_ref()?.patch.get("time_zone")?.as_text());
+        zone = said.next_back().and_then(|name| Zone::named(name).ok()).or_else(|| zone.take());
         Ok(())
-    })?;
-    Ok(zone)
+    });
+    // What is behind the damage changes no zone that anybody waits for.
+    drop(read);
+    zone
 }
 
 fn utc() -> Result<Zone, Refusal> {

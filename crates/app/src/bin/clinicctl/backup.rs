@@ -78,12 +78,11 @@ fn done(
     let any = target.is_none() && jobs.iter().any(|job| not_done(job).is_none());
     let failed = |job: &&JobShown| not_done(job).is_some_and(|why| !(any && why == WAITS));
     let Some(job) = jobs.iter().find(failed) else { return Ok(()) };
-    let damaged = view.targets.iter().find(|row| row.id == job.target).and_then(|row| row.damaged.clone());
-    let refusal = Refusal::new(Code::NotBackedUp).with("reason", not_done(job).unwrap_or_default());
-    let refusal = match damaged {
-        Some(object) => refusal.with("object", object),
-        None => refusal,
-    };
+    let mut refusal = Refusal::new(Code::NotBackedUp).with("reason", not_done(job).unwrap_or_default());
+    let row = view.targets.iter().find(|row| row.id == job.target);
+    if let Some(row) = row.filter(|row| row.damaged.is_some()) {
+        refusal = refusal.with("object", damage(row));
+    }
     Err(refusal.with("name", job.name.clone()).into())
 }
 

@@ -243,7 +243,7 @@ fn said(value: &Value) -> String {
 fn of_fields(fields: &Map<String, Value>) -> String {
     let text = |name: &str| fields.get(name).map(said).filter(|text| !text.is_empty());
     if let Some(name) = text("display") {
-        return name;
+        return text("code").map_or_else(|| name.clone(), |code| format!("{name} ({code})"));
     }
     if let (Some(value), unit) = (text("value"), text("unit")) {
         return format!("{value} {}", unit.unwrap_or_default()).trim_end().to_owned();

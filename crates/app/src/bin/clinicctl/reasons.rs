@@ -30,6 +30,9 @@ pub(crate) fn sentence(refusal: &Refusal) -> String {
         (Code::NotBackedUp, Some(reason)) if refusal.fields.contains_key("name") => {
             Some(words::backup_fault(reason))
         }
+        (Code::BackupRefused, Some("missing")) if is_point(&fields) => {
+            Some("There is no such point there: {object}. Nothing was changed, here or there. {next}")
+        }
         (Code::BackupRefused, Some(reason)) => Some(not_brought_back(reason)),
         (Code::WrongSheet, Some(reason)) => wrong_papers(reason),
         (Code::WrongSheet, None) if refusal.fields.contains_key("paper") => Some(
@@ -47,6 +50,11 @@ pub(crate) fn sentence(refusal: &Refusal) -> String {
         _ => None,
     };
     own.map_or_else(|| words::sentence(refusal.code).to_owned(), |own| fill(own, &fields))
+}
+
+/// Whether a point is what is not there: its number may be mistyped.
+fn is_point(fields: &[(&str, &str)]) -> bool {
+    fields.iter().any(|(name, object)| *name == "object" && object.starts_with("points/"))
 }
 
 /// Why a backup is not brought back.
