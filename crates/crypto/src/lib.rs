@@ -28,6 +28,7 @@ pub mod signed;
 pub mod slot;
 pub mod stream;
 pub mod testing;
+pub mod typed;
 pub mod verify;
 
 pub use digest::{Digesting, sha1, sha256};

@@ -10,8 +10,6 @@ use zeroize::{Zeroize, Zeroizing};
 
 use crate::digest::sha256;
 use crate::secret::Secret;
-use crate::shares::Share;
-use crate::sheet::Sheet;
 
 /// How many lines a secret takes.
 pub const LINES: usize = 4;
@@ -68,32 +66,9 @@ pub(crate) fn parse(text: &str) -> Result<(u8, Secret<32>), Mistyped> {
     Ok(paper)
 }
 
-/// A paper that somebody typed or handed over.
-#[derive(Clone, Debug)]
-pub enum Paper {
-    /// A workstation's recovery sheet.
-    Sheet(Sheet),
-    /// A share of the clinic's root.
-    Share(Share),
-    /// Another one, such as a code to enrol with.
-    Other,
-}
-
-/// All papers in `text`, one below the other.
-///
-/// # Errors
-/// What is wrong, and with which of them, from 1.
-pub fn read(text: &str) -> Result<Vec<Paper>, (usize, Mistyped)> {
-    let paper = |(tag, secret): (u8, Secret<32>)| match tag {
-        Sheet::TAG => Paper::Sheet(Sheet::of(secret)),
-        tag => Share::of(tag, secret).map_or(Paper::Other, Paper::Share),
-    };
-    Ok(papers(text)?.into_iter().map(paper).collect())
-}
-
 /// The tag and the secret of each paper in `text`. A line of a paper is known by its look; where too few look so, one of them is
 /// too long or too short, and where still too few, whatever is there counts as a line.
-fn papers(text: &str) -> Result<Vec<(u8, Secret<32>)>, (usize, Mistyped)> {
+pub(crate) fn papers(text: &str) -> Result<Vec<(u8, Secret<32>)>, (usize, Mistyped)> {
     let lines = lines(text);
     let mut fault = None;
     for looks in [Looks::Right, Looks::Typed, Looks::Near, Looks::Other] {
@@ -391,13 +366,6 @@ mod tests {
         assert_eq!(parse(&file.replace(&lines[2], &wrong)).unwrap_err(), Mistyped::Line(3));
         assert_eq!(parse(&file.replace(&lines[1], &lines[1][..16])).unwrap_err(), Mistyped::Length(2));
         assert_eq!(parse(&file.replace(&lines[3], "")).unwrap_err(), Mistyped::Lines);
-        // Several are told one by one.
-        let share = numbered(&printed(2, [9; 32]));
-        let both = format!("{file}{}", around(&share));
-        assert!(matches!(super::read(&both).unwrap().as_slice(), [Paper::Sheet(_), Paper::Share(_)]));
-        assert_eq!(parse(&both).unwrap_err(), Mistyped::Lines);
-        let wrong = format!("{file}{}", around(&share.replacen(&share[5..6], "U", 1)));
-        assert!(matches!(super::read(&wrong), Err((2, Mistyped::Line(1)))));
     }
 
     #[test]

@@ -1,10 +1,10 @@
 //! What is on paper opens a backup: the recovery sheet of the workstation, or two of the clinic's shares.
 
 use crypto::StoreKey;
-use crypto::paper::{Paper, read};
 use crypto::root::Root;
 use crypto::sheet::Sheet;
 use crypto::slot::{is_clinic_slot, is_sheet_slot, open_clinic_slot, open_sheet_slot};
+use crypto::typed::{Paper, read};
 use domain::RecordId;
 use store::Folder;
 
