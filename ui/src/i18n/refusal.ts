@@ -23,6 +23,8 @@ export function refusalText(t: TFunction, { code, fields }: RefusalLike): Refusa
   const own = known(`refusal.${code}`) ? `refusal.${code}` : "refusal.unknown";
   const at = known(said) ? said : own;
   const words = {
+    // What is damaged has not always a name.
+    object: t("backups.restore.something"),
     ...fields,
     code,
     // "left" alone is how many are left.

@@ -18,6 +18,10 @@ const target = (but: Partial<TargetRow> = {}): TargetRow => ({
   state: "verified",
   fault: null,
   damaged: null,
+  others: [],
+  more: 0,
+  attacked: false,
+  mended: null,
   same_disk: false,
   last: {
     number: 7,
@@ -36,6 +40,17 @@ const target = (but: Partial<TargetRow> = {}): TargetRow => ({
   former: false,
   ...but,
 });
+
+const ALL_THERE = {
+  number: 7,
+  at: "2026-11-22T10:31:00+08:00",
+  sort: "quick",
+  took: 900,
+  bytes: 41_000,
+  entries: 48_215,
+  lacking: 0,
+  files: 2310,
+} as const;
 
 const STICK = target({
   id: "t2",
@@ -65,6 +80,7 @@ const shown = (but: Partial<Shown> = {}): Shown => ({
     differences: 0,
     fault: null,
     signed: false,
+    mended: 0,
   },
   days: [
     { day: "2026-11-21", entries: 412 },
@@ -84,6 +100,8 @@ const PLAN: RestorePlan = {
   same: 47_390,
   lacking: 0,
   files: 0,
+  files_missing: 0,
+  damaged: [],
 };
 
 function draw(but: Handlers = {}, permissions = ADMINISTRATOR) {
@@ -512,4 +530,52 @@ test("at the door a server is asked with the papers, and papers that open nothin
     papers: "four lines",
     check: false,
   });
+});
+
+test("what is damaged is named, counts as no backup, and what a run mended is told", async () => {
+  const mended = { at: "2026-11-21T10:31:00+08:00", count: 3, objects: ["log/00000001-00000009"] };
+  const hurt = target({ state: "damaged", damaged: "blobs/ab/1", others: ["files/cd/2"], more: 4 });
+  const noise = target({ id: "t3", name: "Stick Blue", state: "damaged", attacked: true, fault: "attacked" });
+  const good = target({ id: "t2", name: "Stick Red", last: ALL_THERE, mended });
+  draw({
+    backups: () => shown({ outside: 0, outside_since: null, targets: [hurt, good, noise] }),
+  });
+  await screen.findByText(
+    /^Damaged or gone: blobs\/ab\/1, files\/cd\/2 and 4 more\. The next run writes it again/,
+  );
+  screen.getByText(/3 objects there were damaged or gone and were written again: log\/\S+ and 2 more\.$/);
+  screen.getByText("Everything that is written here is in a backup that was read back: Stick Red.");
+  screen.getByText(/^What lies at Clinic file server, Stick Blue counts as no backup/);
+  expect(screen.getAllByText(/this may be malware/)).toHaveLength(1);
+  expect(screen.getAllByText("not known until it is whole again")).toHaveLength(2);
+});
+
+test("a plan names what would not come back, and a damaged point is taken back to the whole one before", async () => {
+  const { host } = draw({
+    stores_set_aside: () => ({ names: [] }),
+    restore_sources: () => ({
+      rows: [{ installation: "Room-2-0a1b2c3d", own: true, points: [PLAN.point] }],
+      more: 0,
+    }),
+    plan_restore: ({ point }) => {
+      if (point === 7)
+        throw new Refused("backup_refused", {
+          reason: "damaged",
+          object: "trail/00000004-00000009",
+          whole_point: 5,
+          whole_at: "2026-11-19T16:55:00+08:00",
+        });
+      return { ...PLAN, files_missing: 2, damaged: ["files/ab/1"] };
+    },
+  });
+  await userEvent.click(await screen.findByRole("button", { name: "Restore from another place" }));
+  await userEvent.click(screen.getByRole("button", { name: "Choose a folder or stick" }));
+  await userEvent.click(await screen.findByRole("button", { name: /^Look what would change/ }));
+  await screen.findByText(/Part of this backup is damaged: trail\/00000004-00000009\./);
+  screen.getByText("The point of 19-Nov-2026 16:55 is whole.");
+  await userEvent.click(screen.getByRole("button", { name: "Take that one" }));
+  await screen.findByText("files/ab/1");
+  screen.getByText(/^The content of 2 files would not come/);
+  screen.getByText(/Not all of it is as it was\.$/);
+  expect(host.calls.filter(({ name }) => name === "plan_restore").at(-1)?.input).toMatchObject({ point: 5 });
 });

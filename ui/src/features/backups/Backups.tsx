@@ -17,6 +17,7 @@ import { useMay } from "../../host/session";
 import { useCommand, useQueryOf } from "../../host/use-command";
 import { spoken } from "../../i18n/spoken";
 import { useBackupWords, useOnlyReads } from "./backup-words";
+import { Damage, isDoubted } from "./Damage";
 import { PointsCard } from "./PointsCard";
 import { RestorePane, type From } from "./RestorePane";
 import { useTargetColumns } from "./target-columns";
@@ -103,6 +104,7 @@ export function Backups({ tabs }: { tabs?: ReactNode }) {
               {...(mayEdit ? { onOpen: ({ id }) => setTask({ kind: "target", id }) } : {})}
               empty={<EmptyState text={t("backups.none")} />}
             />
+            <Damage rows={targets} />
             <Faults rows={targets} />
             <div className={style["beside"]}>
               <PointsCard
@@ -145,7 +147,9 @@ function Alarm({ shown }: { shown: Shown }) {
   if (targets.length === 0) return null;
   const unseen = targets.filter(({ unseen_days }) => unseen_days !== null);
   const exposed = targets.every(({ same_disk }) => same_disk);
-  const quiet = count === 0 && unseen.length === 0 && !exposed;
+  const doubted = targets.filter(isDoubted);
+  const quiet = count === 0 && unseen.length === 0 && doubted.length === 0 && !exposed;
+  const all = targets.filter((row) => !isDoubted(row) && row.last?.lacking === 0).map(({ name }) => name);
   return (
     <div className={style["alarm"]} data-alarm={alarm ?? (quiet ? "none" : "know")} role="status">
       {quiet ? (
@@ -157,12 +161,17 @@ function Alarm({ shown }: { shown: Shown }) {
         {exposed && <b>{t("backups.all_same_disk")} </b>}
         <b data-figures>
           {count === 0 || since === null
-            ? t("backups.all_in")
+            ? doubted.length > 0 && all.length > 0
+              ? t("backups.all_in_at", { names: all.join(", ") })
+              : t("backups.all_in")
             : t("backups.outside", { count, time: moment(since) })}
         </b>{" "}
         {unseen.map(({ id, name, unseen_days }) => (
           <span key={id}>{t("backups.unseen", { name, count: unseen_days ?? 0 })} </span>
         ))}
+        {doubted.length > 0 && (
+          <span>{t("backups.no_backup", { names: doubted.map(({ name }) => name).join(", ") })} </span>
+        )}
         {t("backups.every", { count: every })}
       </p>
     </div>
@@ -173,8 +182,12 @@ function Alarm({ shown }: { shown: Shown }) {
 function Faults({ rows }: { rows: readonly TargetRow[] }) {
   const { t } = useTranslation();
   const { moment } = useBackupWords();
+  // What is damaged is named by itself.
   const faulty = rows.filter(
-    ({ fault, state }) => fault !== null && (state === "failed" || state === "damaged"),
+    (row) =>
+      row.fault !== null &&
+      (row.state === "failed" || row.state === "damaged") &&
+      !(isDoubted(row) && ["attacked", "damaged"].includes(row.fault)),
   );
   const beside = rows.filter((row) => row.beside !== null);
   if (faulty.length + beside.length === 0) return null;

@@ -15,6 +15,8 @@ import { useCommand } from "../../host/use-command";
 import { useFigures } from "../../i18n/use-figures";
 import { InstallationField } from "./InstallationField";
 import { usePapersFault, usePointTime } from "./backup-words";
+import { LeftOut } from "./LeftOut";
+import { OlderPoint } from "./OlderPoint";
 import style from "./Backups.module.css";
 
 interface RestoreHereProps {
@@ -50,7 +52,9 @@ export function RestoreHere({ choice, onBack }: RestoreHereProps) {
   const rows = sources.data?.rows ?? [];
   // Of several computers nobody guesses which is meant.
   const row = rows.find(({ installation }) => installation === named) ?? (rows[1] ? undefined : rows[0]);
+  const [olderPoint, setOlderPoint] = useState<number | null>(null);
   const point = row?.points.find((each) => String(each.number) === number) ?? row?.points[0];
+  const wanted = olderPoint ?? point?.number;
   const change = (act: () => void) => {
     look.reset();
     restore.reset();
@@ -83,7 +87,7 @@ export function RestoreHere({ choice, onBack }: RestoreHereProps) {
     const input = {
       from,
       installation: row.installation,
-      ...(point ? { point: point.number } : {}),
+      ...(wanted === undefined ? {} : { point: wanted }),
       papers,
       check: look.data === undefined,
     };
@@ -111,6 +115,15 @@ export function RestoreHere({ choice, onBack }: RestoreHereProps) {
         {unchosen && <RefusalNote refused={unchosen} />}
         {sources.error && !wrongly && <RefusalNote refused={sources.error} />}
         {refused && wrong === null && <RefusalNote refused={refused} />}
+        {refused && row && from !== null && (
+          <OlderPoint
+            refused={refused}
+            onChoose={(number) => {
+              change(() => setOlderPoint(number));
+              look.mutate({ from, installation: row.installation, point: number, papers, check: true });
+            }}
+          />
+        )}
         <div className={style["pane"]}>
           <Segmented<"place" | "server">
             label={t("backups.at_door.folder")}
@@ -145,7 +158,12 @@ export function RestoreHere({ choice, onBack }: RestoreHereProps) {
             <InstallationField
               rows={rows}
               value={row?.installation ?? ""}
-              onChange={(value) => change(() => setNamed(value))}
+              onChange={(value) =>
+                change(() => {
+                  setNamed(value);
+                  setOlderPoint(null);
+                })
+              }
             />
           )}
           {row && (
@@ -160,7 +178,12 @@ export function RestoreHere({ choice, onBack }: RestoreHereProps) {
                     entries: counted("entries", each.entries),
                   }),
                 }))}
-                onChange={(value) => change(() => setNumber(value))}
+                onChange={(value) =>
+                  change(() => {
+                    setNumber(value);
+                    setOlderPoint(null);
+                  })
+                }
               />
             </>
           )}
@@ -176,12 +199,20 @@ export function RestoreHere({ choice, onBack }: RestoreHereProps) {
             />
           )}
           {look.data && (
-            <p role="status" data-figures>
-              {t("backups.at_door.looked", {
-                entries: counted("entries", look.data.entries),
-                time: pointTime(look.data.point, row?.points ?? []),
-              })}
-            </p>
+            <>
+              <p role="status" data-figures>
+                {t(
+                  look.data.damaged.length === 0
+                    ? "backups.at_door.looked"
+                    : "backups.at_door.looked_in_part",
+                  {
+                    entries: counted("entries", look.data.entries),
+                    time: pointTime(look.data.point, row?.points ?? []),
+                  },
+                )}
+              </p>
+              <LeftOut damaged={look.data.damaged} missing={look.data.files_missing} />
+            </>
           )}
         </div>
         <Acts at={onBack ? "between" : "end"}>

@@ -16,6 +16,8 @@ import { asRefused, type Refused } from "../../host/host";
 import { useCommand, useQueryOf } from "../../host/use-command";
 import { InstallationField } from "./InstallationField";
 import { useBackupWords, useOnlyReads, usePapersFault, usePointTime } from "./backup-words";
+import { LeftOut } from "./LeftOut";
+import { OlderPoint } from "./OlderPoint";
 import style from "./Backups.module.css";
 
 /** A backup that is meant already: the id of a target or of a chosen place, or a store that was set aside. */
@@ -139,6 +141,8 @@ function PlanPane({ title, from, onClose, onDone }: PlanPaneProps) {
   const restore = useCommand("restore");
   const [named, setNamed] = useState("");
   const [number, setNumber] = useState("");
+  // The whole one that is taken in the place of a damaged one.
+  const [olderPoint, setOlderPoint] = useState<number | null>(null);
   const [papers, setPapers] = useState("");
   const [mode, setMode] = useState<RestoreMode>("rejoin");
   const [older, setOlder] = useState(false);
@@ -162,7 +166,13 @@ function PlanPane({ title, from, onClose, onDone }: PlanPaneProps) {
     mode,
     older,
     ...(row ? { installation: row.installation } : {}),
-    ...(from.point !== undefined ? { point: from.point.number } : point ? { point: point.number } : {}),
+    ...(olderPoint !== null
+      ? { point: olderPoint }
+      : from.point !== undefined
+        ? { point: from.point.number }
+        : point
+          ? { point: point.number }
+          : {}),
     ...(own || papers.trim() === "" ? {} : { papers }),
   };
   const ready = (knows && !locked) || ((knows || row !== undefined) && (own || papers.trim() !== ""));
@@ -250,11 +260,25 @@ function PlanPane({ title, from, onClose, onDone }: PlanPaneProps) {
         )}
         {sources.data && rows.length === 0 && <p role="alert">{t("backups.restore.nothing_there")}</p>}
         {refused && <RefusalNote refused={refused} />}
+        {refused && (
+          <OlderPoint
+            refused={refused}
+            onChoose={(point) => {
+              change(() => setOlderPoint(point));
+              plan.mutate({ ...input, point });
+            }}
+          />
+        )}
         {rows.length > 0 && (
           <InstallationField
             rows={rows}
             value={row?.installation ?? ""}
-            onChange={(value) => change(() => setNamed(value))}
+            onChange={(value) =>
+              change(() => {
+                setNamed(value);
+                setOlderPoint(null);
+              })
+            }
           />
         )}
         {row && (
@@ -269,7 +293,12 @@ function PlanPane({ title, from, onClose, onDone }: PlanPaneProps) {
                   entries: counted("entries", each.entries),
                 }),
               }))}
-              onChange={(value) => change(() => setNumber(value))}
+              onChange={(value) =>
+                change(() => {
+                  setNumber(value);
+                  setOlderPoint(null);
+                })
+              }
             />
           </>
         )}
@@ -338,11 +367,12 @@ function Planned({ plan, mode }: { plan: RestorePlan; mode: RestoreMode }) {
     <section aria-live="polite" className={style["planned"]}>
       <p className={style["small"]} data-figures>
         {plan.workstation !== null && <b>{plan.workstation} · </b>}
-        {t("backups.restore.read_whole", {
+        {t(plan.damaged.length === 0 ? "backups.restore.read_whole" : "backups.restore.read_in_part", {
           time: pointTime(plan.point, []),
           entries: counted("entries", plan.point.entries),
         })}
       </p>
+      <LeftOut damaged={plan.damaged} missing={plan.files_missing} />
       <dl className={style["figures"]} data-figures>
         {figures.map(({ key, number }) => (
           <div key={key}>

@@ -57,6 +57,11 @@ export function TrialCard({ shown }: { shown: Backups }) {
                 </p>
               </>
             )}
+            {tested.mended > 0 && (
+              <p className={style["small"]} data-figures>
+                {t("backups.mended_before", { count: tested.mended })}
+              </p>
+            )}
             {tested.fault !== null && (
               <p className={style["bad"]}>
                 {name}: {faultWords(tested.fault)}

@@ -57,10 +57,14 @@ export function useTargetColumns(): readonly Column<TargetRow>[] {
     {
       head: t("backups.holds"),
       whole: true,
-      show: ({ last }) =>
+      show: ({ last, state }) =>
         last &&
         two(
-          last.lacking === 0 ? t("backups.everything") : t("backups.all_but", { count: last.lacking }),
+          state === "damaged"
+            ? t("backups.not_sure")
+            : last.lacking === 0
+              ? t("backups.everything")
+              : t("backups.all_but", { count: last.lacking }),
           t("backups.counted", {
             entries: counted("entries", last.entries),
             files: counted("files", last.files),

@@ -11,6 +11,19 @@ export const backups = {
     "This computer was restored from a backup, and nothing new is written here yet. All that it shows lies in that backup too. Backups begin by themselves once an administrator has let it in.",
   let_in: "Go to Sync and health",
   all_in: "Everything that is written here is in a backup that was read back.",
+  all_in_at: "Everything that is written here is in a backup that was read back: {{names}}.",
+  no_backup: "What lies at {{names}} counts as no backup until it is whole again.",
+  not_sure: "not known until it is whole again",
+  damaged_objects:
+    "Damaged or gone: {{objects}}. The next run writes it again; until then it counts as no backup.",
+  and_more: "{{names}} and {{count}} more",
+  mended_one: "On {{time}} {{count}} object there was damaged or gone and was written again: {{objects}}.",
+  mended_other:
+    "On {{time}} {{count}} objects there were damaged or gone and were written again: {{objects}}.",
+  mended_before_one:
+    "Before the test it was backed up, and {{count}} object that was damaged or gone was written again.",
+  mended_before_other:
+    "Before the test it was backed up, and {{count}} objects that were damaged or gone were written again.",
   outside_one: "{{count}} entry since {{time}} is in no verified backup yet.",
   outside_other: "{{count}} entries since {{time}} are in no verified backup yet.",
   every_one: "What is new is backed up every minute, at lock and at sign-out.",
@@ -171,6 +184,15 @@ export const backups = {
     look: "Look what would change",
     nothing_written: "Nothing is written yet",
     read_whole: "The point of {{time}} was read whole: {{entries}}, no damage.",
+    read_in_part: "The point of {{time}} was read whole: {{entries}}. Not all of it is as it was.",
+    files_would_miss_one:
+      "The content of {{count}} file would not come: it is not in the backup, or does not read.",
+    files_would_miss_other:
+      "The content of {{count}} files would not come: they are not in the backup, or do not read.",
+    something: "something that it needs",
+    left_out: "This does not read and would be left out:",
+    older_whole: "The point of {{time}} is whole.",
+    take_older: "Take that one",
     not_let_in:
       "Nothing is taken in yet: this computer was restored from a backup and only reads. Let it in first; that needs no network. What is to be taken in stays where it is until then.",
     added: "added",
@@ -215,6 +237,7 @@ export const backups = {
     chosen: "Chosen: {{name}}, {{time}}, {{entries}}",
     papers: "Recovery sheet of the computer, or two of the clinic’s shares",
     look: "Look at it",
+    looked_in_part: "Not all of it is whole. From {{time}} it brings back {{entries}}.",
     looked: "It is whole. From {{time}} it brings back {{entries}}.",
     act: "Restore",
     done: "Back from the backup: {{entries}}. Sign in with your own password.",

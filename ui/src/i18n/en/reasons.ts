@@ -85,7 +85,7 @@ export const refusal_by_reason = {
       do: "Install the newest ClinicDesk and restore again.",
     },
     gap: {
-      what: "Part of this backup is missing: the places {{from}} to {{to}}.",
+      what: "Part of this backup is missing: {{object}}, the places {{from}} to {{to}}.",
       safe: "Nothing was changed.",
       do: "Choose an earlier point, or a backup in another place.",
     },
@@ -100,12 +100,12 @@ export const refusal_by_reason = {
       do: "To set them aside with the records here, say so below. They can be taken in again from there.",
     },
     damaged: {
-      what: "Part of this backup is damaged.",
+      what: "Part of this backup is damaged: {{object}}.",
       safe: "Nothing was changed.",
       do: "Choose an earlier point, or a backup in another place.",
     },
     missing: {
-      what: "Part of this backup is missing.",
+      what: "Part of this backup is missing: {{object}}.",
       safe: "Nothing was changed.",
       do: "Choose an earlier point, or a backup in another place.",
     },
