@@ -4,7 +4,8 @@ use std::error::Error;
 
 /// The entry commands: one to wait by, one for each kind of window, those that hand over files, and the one that opens the
 /// board; `rpc.rs`, `files.rs` and `shell.rs` hold them.
-const ENTRIES: &[&str] = &["ready", "lock", "main", "display", "place", "folder", "bring", "code", "board"];
+const ENTRIES: &[&str] =
+    &["ready", "lock", "main", "display", "place", "folder", "bring", "pasted", "offered", "code", "board"];
 
 fn main() -> Result<(), Box<dyn Error>> {
     if std::env::var("CARGO_CFG_TARGET_OS")? == "linux" {

@@ -1,15 +1,16 @@
 //! Files that a person hands to the page, and places where they keep what the page gives out. The page sees
 //! neither a path nor a folder.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc::channel;
 
+use app::offered::{self, Offered};
 use app::verify::{VerifyCertificate, code_in};
-use app::{Code, Refusal};
+use app::{Code, Desk, Refusal};
 use rfd::{AsyncFileDialog, FileHandle};
 use tauri::async_runtime::{block_on, spawn_blocking};
-use tauri::ipc::{InvokeBody, Request};
-use tauri::{Manager, WebviewWindow};
+use tauri::ipc::{InvokeBody, Request, Response};
+use tauri::{Emitter, EventTarget, Manager, WebviewWindow};
 
 use crate::rpc::Counter;
 
@@ -41,11 +42,53 @@ pub async fn bring(window: WebviewWindow, request: Request<'_>) -> Result<String
     let bytes = bytes.clone();
     let name = request.headers().get("name").and_then(|name| name.to_str().ok()).unwrap_or_default();
     let name = app::files::called(name);
+    work(move || lent(&window, |desk| desk.bring(name, bytes))).await
+}
+
+/// Tells the page of files that were dropped on it, where its web view keeps them to itself.
+pub fn dropped(window: &WebviewWindow, paths: &[PathBuf]) {
+    let (window, files) = (window.clone(), offered::dropped(paths));
+    spawn_blocking(move || {
+        let Ok(files) = lent(&window, |desk| desk.offer(files)) else { return };
+        if let Err(error) = window.emit_to(EventTarget::webview_window(window.label()), "dropped", &files) {
+            tracing::warn!(%error, "the page was not told what was dropped");
+        }
+    });
+}
+
+/// The files or the picture that the person pastes just now, where the web view keeps them to itself; else none.
+#[tauri::command]
+pub async fn pasted(window: WebviewWindow) -> Result<Vec<Offered>, Refusal> {
     work(move || {
-        let brought = window.state::<Counter>().lend(|desk| desk.bring(name, bytes));
-        brought.unwrap_or_else(|| Err(Refusal::new(Code::NotSignedIn)))
+        let files = offered::pasted(|kind| clipboard(&window, kind));
+        lent(&window, |desk| desk.offer(files))
     })
     .await
+}
+
+/// The bytes of a file that was dropped or pasted.
+#[tauri::command]
+pub async fn offered(window: WebviewWindow, id: String) -> Result<Response, Refusal> {
+    work(move || Ok(Response::new(lent(&window, |desk| desk.offered(&id))?.read()?))).await
+}
+
+/// What the clipboard has of this kind.
+#[cfg(target_os = "linux")]
+fn clipboard(window: &WebviewWindow, kind: &'static str) -> Option<Vec<u8>> {
+    let (tells, told) = channel();
+    let ask = move || {
+        let clipboard = gtk::Clipboard::get(&gtk::gdk::SELECTION_CLIPBOARD);
+        let tell = move |_: &gtk::Clipboard, found: &gtk::SelectionData| drop(tells.send(found.data()));
+        clipboard.request_contents(&gtk::gdk::Atom::intern(kind), tell);
+    };
+    window.run_on_main_thread(ask).ok()?;
+    told.recv().ok()
+}
+
+/// The other systems' web views hand the page what was pasted.
+#[cfg(not(target_os = "linux"))]
+fn clipboard(_: &WebviewWindow, _: &'static str) -> Option<Vec<u8>> {
+    None
 }
 
 /// The id of the place that the person chose in a dialog; none where they chose none.
@@ -59,8 +102,12 @@ fn chosen<F: Future<Output = Option<FileHandle>> + Send + 'static>(
     asked.map_err(|_| failed())?;
     let answer = opened.recv().map_err(|_| failed())?;
     let Some(file) = block_on(answer) else { return Ok(None) };
-    let chose = window.state::<Counter>().lend(|desk| desk.chose(file.path().to_owned()));
-    chose.ok_or_else(failed)?.map(Some)
+    lent(window, |desk| desk.chose(file.path().to_owned())).map(Some)
+}
+
+/// What the desk answers, if somebody has come to it.
+fn lent<T>(window: &WebviewWindow, ask: impl FnOnce(&mut Desk) -> Result<T, Refusal>) -> Result<T, Refusal> {
+    window.state::<Counter>().lend(ask).unwrap_or_else(|| Err(Refusal::new(Code::NotSignedIn)))
 }
 
 /// The certificate's code in a file that the person handed over.

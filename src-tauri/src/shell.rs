@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 use tauri::webview::{NewWindowResponse, PermissionResponse, WebviewWindowBuilder};
-use tauri::{AppHandle, Manager, RunEvent, Url, WebviewWindow, WindowEvent};
+use tauri::{AppHandle, DragDropEvent, Manager, RunEvent, Url, WebviewWindow, WindowEvent};
 use tauri_plugin_window_state::StateFlags;
 
 use crate::files;
@@ -35,6 +35,8 @@ pub fn run(chosen: Option<PathBuf>) -> Result<()> {
             files::place,
             files::folder,
             files::bring,
+            files::pasted,
+            files::offered,
             files::code,
             board
         ])
@@ -63,15 +65,18 @@ fn set_up(app: &AppHandle, chosen: Option<PathBuf>) -> Result<()> {
     if !heir {
         come_in(app, alone, Kept::default())?;
     }
-    let program = app.clone();
-    open(app, MAIN, !heir)?.on_window_event(move |event| {
-        // Nobody could sign out behind a board that stands alone.
-        if let WindowEvent::Destroyed = event
-            && let Some(board) = program.get_webview_window(DISPLAY)
-            && let Err(error) = board.close()
-        {
-            tracing::warn!(%error, "the board stays open behind the closed window");
+    let window = open(app, MAIN, !heir)?;
+    window.clone().on_window_event(move |event| match event {
+        WindowEvent::DragDrop(DragDropEvent::Drop { paths, .. }) => files::dropped(&window, paths),
+        WindowEvent::Destroyed => {
+            // Nobody could sign out behind a board that stands alone.
+            if let Some(board) = window.get_webview_window(DISPLAY)
+                && let Err(error) = board.close()
+            {
+                tracing::warn!(%error, "the board stays open behind the closed window");
+            }
         }
+        _ => {}
     });
     if heir {
         heir::wait(app, alone)?;
@@ -113,7 +118,11 @@ pub fn open(app: &AppHandle, label: &str, shown: bool) -> Result<WebviewWindow> 
     let mut windows = app.config().app.windows.iter();
     let config =
         windows.find(|window| window.label == label).context("the configuration names the window")?;
-    let window = WebviewWindowBuilder::from_config(app, config)?
+    let builder = WebviewWindowBuilder::from_config(app, config)?;
+    // The other systems' web views hand the page what is dropped on it, unless the program takes it.
+    #[cfg(not(target_os = "linux"))]
+    let builder = builder.disable_drag_drop_handler();
+    let window = builder
         .visible(shown)
         .general_autofill_enabled(false)
         .on_navigation(ours)

@@ -14,6 +14,7 @@ pub mod keyboard;
 pub mod leash;
 pub mod lists;
 pub mod moto;
+pub mod neighbour;
 pub mod papers;
 pub mod people;
 pub mod person;

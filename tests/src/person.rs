@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use thirtyfour::error::{WebDriverError, WebDriverErrorInner};
 use thirtyfour::{By, Key, WebDriver, WebElement};
 
+use crate::display::Display;
 use crate::leash::running;
 use crate::shot::{self, Scheme};
 use crate::window::Window;
@@ -98,6 +99,11 @@ impl Person {
     /// The session.
     pub fn driver(&self) -> &WebDriver {
         self.window.driver()
+    }
+
+    /// The screen it stands on.
+    pub fn screen(&self) -> &Display {
+        self.window.display()
     }
 
     /// Where the window keeps what is not in the data folder.

@@ -540,12 +540,21 @@ impl Desk {
         })();
         match begun {
             Ok((place, sitting)) => {
-                let (pictures, brought) = Default::default();
+                let (pictures, brought, offers) = Default::default();
                 let (chosen, codebook, damage) = (None, None, None);
                 let carrying = Default::default();
-                let open =
-                    Open { store, place, sitting, pictures, chosen, brought, codebook, damage, carrying };
-                self.phase = Phase::Open(Box::new(open));
+                self.phase = Phase::Open(Box::new(Open {
+                    store,
+                    place,
+                    sitting,
+                    pictures,
+                    chosen,
+                    brought,
+                    offers,
+                    codebook,
+                    damage,
+                    carrying,
+                }));
                 Ok(())
             }
             Err(refusal) => {

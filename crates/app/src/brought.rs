@@ -82,6 +82,8 @@ struct Lying {
 /// More than anybody drops at once.
 const MOST: usize = 40;
 const MOST_BYTES: usize = 256 << 20;
+/// So many bytes tell what a file is.
+const BEGINNING: u64 = 4 << 10;
 /// How wide the page of a PDF is drawn for its thumbnail, in pixels.
 const THUMB: u32 = 480;
 /// What a small picture is.
@@ -146,8 +148,13 @@ pub(crate) fn too_large(most: u64) -> Refusal {
 /// What a file is called, of a name in which signs are written as `%` and two hexadecimal digits (RFC 3986, section 2.1).
 #[must_use]
 pub fn called(name: &str) -> String {
+    String::from_utf8_lossy(&decoded(name.as_bytes())).into_owned()
+}
+
+/// The bytes of a name in which some are written as `%` and two hexadecimal digits.
+pub(crate) fn decoded(name: &[u8]) -> Vec<u8> {
     let mut bytes = Vec::new();
-    let mut rest = name.as_bytes();
+    let mut rest = name;
     while let Some((first, behind)) = rest.split_first() {
         let coded =
             behind.get(..2).filter(|_| *first == b'%').and_then(|digits| std::str::from_utf8(digits).ok());
@@ -162,7 +169,7 @@ pub fn called(name: &str) -> String {
             }
         }
     }
-    String::from_utf8_lossy(&bytes).into_owned()
+    bytes
 }
 
 /// The bytes of a file that a person chose to file. Nothing that is none is opened: a pipe would be waited at.
@@ -170,16 +177,31 @@ pub fn called(name: &str) -> String {
 /// # Errors
 /// [`Code::FileUnfit`](crate::Code::FileUnfit) where it does not read, or has more bytes than any file.
 pub fn read(place: &Path) -> Result<Vec<u8>, Refusal> {
+    read_up_to(place, LARGEST_BLOB)
+}
+
+/// The bytes of a file of at most so many.
+pub(crate) fn read_up_to(place: &Path, most: u64) -> Result<Vec<u8>, Refusal> {
     if !fs::metadata(place).is_ok_and(|known| known.is_file()) {
         return Err(unfit(Unfit::Damaged));
     }
     let mut bytes = Vec::new();
-    let read = File::open(place).and_then(|file| file.take(LARGEST_BLOB + 1).read_to_end(&mut bytes));
+    let read = File::open(place).and_then(|file| file.take(most + 1).read_to_end(&mut bytes));
     match read {
         Err(_) => Err(unfit(Unfit::Damaged)),
-        Ok(length) if length as u64 > LARGEST_BLOB => Err(too_large(LARGEST_BLOB)),
+        Ok(length) if length as u64 > most => Err(too_large(most)),
         Ok(_) => Ok(bytes),
     }
+}
+
+/// The beginning of a file, by which it is recognised.
+pub(crate) fn beginning(place: &Path) -> Option<Vec<u8>> {
+    let mut bytes = Vec::new();
+    File::open(place).ok()?.take(BEGINNING).read_to_end(&mut bytes).ok()?;
+    // A text may be cut within a letter.
+    let cut = std::str::from_utf8(&bytes).err().filter(|error| error.error_len().is_none());
+    bytes.truncate(cut.map_or(bytes.len(), |error| error.valid_up_to()));
+    Some(bytes)
 }
 
 fn made_ready(bytes: &Arc<[u8]>, keeps_size: bool) -> Result<Ready, Unfit> {

@@ -11,6 +11,7 @@ use crate::brought::Brought;
 use crate::carrying::Carrying;
 use crate::codebook::Codebook;
 use crate::command::Audit;
+use crate::offered::{Offer, Offered, Offers};
 use crate::pictures::{Picture, Pictures};
 use crate::place::{self, Place};
 use crate::refusal::{Code, Refusal};
@@ -61,6 +62,8 @@ pub(crate) struct Open {
     pub(crate) chosen: Option<Chosen>,
     /// Files that were handed over and are not filed yet.
     pub(crate) brought: Brought,
+    /// Files that were dropped or pasted.
+    pub(crate) offers: Offers,
     /// The names of illnesses, once somebody has looked for one.
     pub(crate) codebook: Option<Arc<Codebook>>,
     /// A page of the store was met that is not as it was written: how much of what was written here is elsewhere too,
@@ -128,13 +131,39 @@ impl Desk {
     /// # Errors
     /// When nobody sits here, the screen is locked, or it is larger than any file.
     pub fn bring(&mut self, name: String, bytes: Vec<u8>) -> Result<String, Refusal> {
-        let Phase::Open(open) = &mut self.phase else { return Err(Refusal::new(Code::NotSignedIn)) };
-        if open.sitting.locked {
-            return Err(Refusal::new(Code::ScreenLocked));
-        }
         let id = domain::hex::encode(&random::<16>(&mut *self.world.entropy));
-        open.brought.keep(id.clone(), name, bytes)?;
+        self.sat_at()?.brought.keep(id.clone(), name, bytes)?;
         Ok(id)
+    }
+
+    /// Remembers what the person who sits here dropped on the window or pasted into it, so that the page reads it by an id and
+    /// never names a place itself.
+    ///
+    /// # Errors
+    /// When nobody sits here, or the screen is locked.
+    pub fn offer(&mut self, files: Vec<Offer>) -> Result<Vec<Offered>, Refusal> {
+        let named = files.into_iter().map(|offer| {
+            let id = domain::hex::encode(&random::<16>(&mut *self.world.entropy));
+            Ok(self.sat_at()?.offers.keep(id, offer))
+        });
+        named.collect()
+    }
+
+    /// What the person who sits here dropped or pasted, by its id.
+    ///
+    /// # Errors
+    /// When there is none of this id, nobody sits here, or the screen is locked.
+    pub fn offered(&mut self, id: &str) -> Result<Offer, Refusal> {
+        self.sat_at()?.offers.get(id).cloned().ok_or_else(|| Refusal::new(Code::NotFound))
+    }
+
+    /// What is open for the person who sits here.
+    fn sat_at(&mut self) -> Result<&mut Open, Refusal> {
+        match &mut self.phase {
+            Phase::Open(open) if open.sitting.locked => Err(Refusal::new(Code::ScreenLocked)),
+            Phase::Open(open) => Ok(open),
+            _ => Err(Refusal::new(Code::NotSignedIn)),
+        }
     }
 
     /// Where whoever stands at the door chose to restore from, under this id.

@@ -1,13 +1,12 @@
 import { FileButton } from "@mantine/core";
 import { IconFolderOpen } from "@tabler/icons-react";
-import { useEffect, useEffectEvent, useRef, type ReactNode } from "react";
+import { useRef, type ReactNode } from "react";
 import { Button, PrimaryButton } from "./Button";
 import type { Combo } from "./hotkey";
+import "./FilesButton.module.css";
 
 interface FilesButtonProps {
   children: ReactNode;
-  /** Which files the system's window offers first, such as `.json`. */
-  accept: string;
   onFiles: (files: readonly File[]) => void;
   /** Only one can be chosen. */
   single?: boolean;
@@ -17,9 +16,12 @@ interface FilesButtonProps {
   shortcut?: Combo;
 }
 
-/** Lets one or several files be chosen from the computer. */
+/**
+ * Lets one or several files be chosen from the computer. The system’s window lists all of them: what a file is its bytes say,
+ * and that window may know no name for the sort, or offer no way to the rest.
+ */
 export function FilesButton(props: FilesButtonProps) {
-  const { children, accept, onFiles, single = false, main = false, shortcut } = props;
+  const { children, onFiles, single = false, main = false, shortcut } = props;
   const forget = useRef<() => void>(null);
   const Press = main ? PrimaryButton : Button;
   const chosen = (files: File[] | File | null) => {
@@ -28,7 +30,7 @@ export function FilesButton(props: FilesButtonProps) {
     forget.current?.();
   };
   return (
-    <FileButton multiple={!single} accept={accept} onChange={chosen} resetRef={forget}>
+    <FileButton multiple={!single} onChange={chosen} resetRef={forget}>
       {({ onClick }) => (
         <Press
           onClick={onClick}
@@ -40,43 +42,4 @@ export function FilesButton(props: FilesButtonProps) {
       )}
     </FileButton>
   );
-}
-
-/** Takes files that are dropped anywhere on the window while this part is on screen. */
-export function useDropped(onFiles: (files: readonly File[]) => void, enabled = true): void {
-  const taken = useEffectEvent(onFiles);
-  useEffect(() => {
-    if (!enabled) return;
-    const over = (event: DragEvent) => {
-      if (event.dataTransfer?.types.includes("Files")) event.preventDefault();
-    };
-    const drop = (event: DragEvent) => {
-      const files = [...(event.dataTransfer?.files ?? [])];
-      if (files.length === 0) return;
-      event.preventDefault();
-      taken(files);
-    };
-    document.addEventListener("dragover", over);
-    document.addEventListener("drop", drop);
-    return () => {
-      document.removeEventListener("dragover", over);
-      document.removeEventListener("drop", drop);
-    };
-  }, [enabled]);
-}
-
-/** Takes files that are pasted anywhere on the window while this part is on screen; pasted text goes where it was meant. */
-export function usePasted(onFiles: (files: readonly File[]) => void, enabled = true): void {
-  const taken = useEffectEvent(onFiles);
-  useEffect(() => {
-    if (!enabled) return;
-    const paste = (event: ClipboardEvent) => {
-      const files = [...(event.clipboardData?.files ?? [])];
-      if (files.length === 0) return;
-      event.preventDefault();
-      taken(files);
-    };
-    document.addEventListener("paste", paste);
-    return () => document.removeEventListener("paste", paste);
-  }, [enabled]);
 }

@@ -27,6 +27,10 @@ export interface Host {
   chooseFolder(): Promise<string | null>;
   /** Hands a file over as it is, with what it is called; the id by which a command files it. */
   bring(file: ArrayBuffer, name: string): Promise<string>;
+  /** Hears which files were dropped on the window, where the web view keeps them to itself; returns the way to stop listening. */
+  onDropped(listener: (files: File[]) => void): () => void;
+  /** The files or the picture that the person pastes just now, where the web view keeps them to itself; else none. */
+  pasted(): Promise<File[]>;
   /** Shows the board of the waiting room in a window of its own. Rejects where the system gives none. */
   openBoard(): Promise<void>;
   /** The certificate’s code in a file: a PDF, a picture, or the text itself. */

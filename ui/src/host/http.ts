@@ -39,6 +39,9 @@ export function httpHost(base = "", first: WindowKind = "lock"): Host {
     bring: (file, name) =>
       post("bring", file, "application/octet-stream", { name: encodeURIComponent(name) }),
     codeIn: (file) => post("code", file, "application/octet-stream"),
+    // A browser shows the page what is dropped and pasted.
+    onDropped: () => () => {},
+    pasted: async () => [],
     onNews(listener) {
       const source = new EventSource(`${base}/news`);
       source.onmessage = (event: MessageEvent<string>) => listener(JSON.parse(event.data) as Tag[]);

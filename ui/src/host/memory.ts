@@ -13,9 +13,13 @@ export interface MemoryHost extends Host {
   place: string | null;
   /** What the files that were handed over are called; each gets its place among them as its id: `file 1`. */
   readonly brought: string[];
+  /** What the host alone sees of the clipboard. */
+  clipboard: File[];
   /** How often the board was opened. */
   boards: number;
   news(...tags: Tag[]): void;
+  /** Files are dropped that the host alone sees. */
+  drop(...files: File[]): void;
   progress(done: number, of: number): void;
 }
 
@@ -24,11 +28,13 @@ export function memoryHost(handlers: Handlers): MemoryHost {
   let window: Host["window"] = "main";
   const listeners = new Set<(tags: Tag[]) => void>();
   const waiting = new Set<(done: number, of: number) => void>();
+  const dropped = new Set<(files: File[]) => void>();
   const calls: MemoryHost["calls"] = [];
   return {
     calls,
     place: "a place",
     brought: [],
+    clipboard: [],
     boards: 0,
     get window() {
       return window;
@@ -64,6 +70,13 @@ export function memoryHost(handlers: Handlers): MemoryHost {
       const count = this.brought.push(name);
       return `file ${count}`;
     },
+    onDropped(listener) {
+      dropped.add(listener);
+      return () => void dropped.delete(listener);
+    },
+    async pasted() {
+      return this.clipboard;
+    },
     async openBoard() {
       this.boards += 1;
     },
@@ -72,6 +85,7 @@ export function memoryHost(handlers: Handlers): MemoryHost {
     // A handler may answer a picture itself in the place of its id.
     picture: (id) => (id.startsWith("data:") ? id : `/picture/${encodeURIComponent(id)}`),
     news: (...tags) => listeners.forEach((listener) => listener(tags)),
+    drop: (...files) => dropped.forEach((listener) => listener(files)),
     progress: (done, of) => waiting.forEach((listener) => listener(done, of)),
   };
 }

@@ -77,3 +77,18 @@ test("a picture has an address in its own scheme", () => {
   mockConvertFileSrc("windows");
   expect(tauriHost().picture("7")).toBe("http://clinicdesk.localhost/picture/7");
 });
+
+test("what was dropped or pasted is a file whose bytes come from the host once they are read", async () => {
+  const offered = { id: "7", name: "scan", size: 3, media_type: "application/pdf" };
+  mockIPC((command, args) => {
+    if (command === "pasted") return [offered];
+    expect([command, args]).toEqual(["offered", { id: "7" }]);
+    return new Uint8Array([1, 2, 3]).buffer;
+  });
+  const [file] = await tauriHost().pasted();
+  expect(file).toMatchObject({ name: "scan", size: 3, type: "application/pdf" });
+  expect(new Uint8Array((await file?.arrayBuffer()) ?? [])).toEqual(new Uint8Array([1, 2, 3]));
+  expect(new Uint8Array((await file?.slice(0, 2).arrayBuffer()) ?? [])).toEqual(new Uint8Array([1, 2]));
+  mockIPC(() => Promise.reject({ code: "file_unfit", fields: {} }));
+  await expect(file?.arrayBuffer()).rejects.toMatchObject({ code: "file_unfit" });
+});

@@ -1,6 +1,7 @@
 import { convertFileSrc, invoke, type InvokeArgs } from "@tauri-apps/api/core";
 import { listen } from "@tauri-apps/api/event";
 import type { Tag } from "../generated/commands";
+import { HostFile, type Offered } from "./host-file";
 import { asRefused, type Host, type WindowKind } from "./host";
 
 /**
@@ -25,6 +26,8 @@ export function tauriHost(first: WindowKind = "lock"): Host {
       throw asRefused(reason);
     }
   };
+  const filesOf = (offered: readonly Offered[]) =>
+    offered.map((each) => new HostFile(each, () => ask("offered", { id: each.id })));
   return {
     get window() {
       return window;
@@ -45,6 +48,11 @@ export function tauriHost(first: WindowKind = "lock"): Host {
     chooseFolder: () => ask("folder"),
     // A header holds no other letters.
     bring: (file, name) => ask("bring", new Uint8Array(file), { name: encodeURIComponent(name) }),
+    onDropped(listener) {
+      const stop = listen<Offered[]>("dropped", (event) => listener(filesOf(event.payload)));
+      return () => void stop.then((unlisten) => unlisten());
+    },
+    pasted: async () => filesOf(await ask("pasted")),
     codeIn: (file) => ask("code", new Uint8Array(file)),
     openBoard: () => invoke("board"),
     // convertFileSrc escapes the slash, so the path is put after it.

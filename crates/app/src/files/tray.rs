@@ -2,7 +2,6 @@
 //! patient, and only then its original goes.
 
 use std::fs;
-use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
@@ -15,7 +14,7 @@ use ts_rs::TS;
 use super::add::{FileAdded, Filing, filed};
 use super::looked_at::FileFrom;
 use crate::answer::fitting;
-use crate::brought::read;
+use crate::brought::{beginning, read};
 use crate::command::Nothing;
 use crate::refusal::{Code, Refusal};
 use crate::seat::Seat;
@@ -75,8 +74,6 @@ pub struct AssignFromTray {
 
 /// Where this workstation remembers its tray.
 const TRAY: &str = "tray";
-/// So many bytes tell what a paper is.
-const BEGINNING: u64 = 4 << 10;
 /// More papers are counted and not looked at.
 const MOST: usize = 200;
 
@@ -172,13 +169,4 @@ fn folder(seat: &Seat) -> Result<Option<PathBuf>, Refusal> {
 /// Whether a file of this name is a paper: one whose name begins with a dot a program hides while it writes.
 fn is_paper(name: &str) -> bool {
     !name.is_empty() && !name.starts_with('.') && !name.ends_with(".part") && !name.ends_with(".tmp")
-}
-
-fn beginning(place: &Path) -> Option<Vec<u8>> {
-    let mut bytes = Vec::new();
-    fs::File::open(place).ok()?.take(BEGINNING).read_to_end(&mut bytes).ok()?;
-    // A text may be cut within a letter.
-    let cut = std::str::from_utf8(&bytes).err().filter(|error| error.error_len().is_none());
-    bytes.truncate(cut.map_or(bytes.len(), |error| error.valid_up_to()));
-    Some(bytes)
 }

@@ -13,9 +13,6 @@ import { TakeIn } from "./TakeIn";
 import { Uncoded } from "./Uncoded";
 import style from "./Codes.module.css";
 
-/** What the system's window offers; a file of codes may have any name. */
-const FILES = ".xml,.csv,.tsv,.txt,.json,.xlsx,.xls,.ods";
-
 /** The names that notes and problems are written with: the starter set, the clinic's own files, and what has no code. */
 export function Codes({ tabs }: { tabs?: ReactNode }) {
   const { t } = useTranslation();
@@ -34,7 +31,7 @@ export function Codes({ tabs }: { tabs?: ReactNode }) {
     />
   );
   const action = (
-    <FilesButton accept={FILES} single onFiles={choose} main={!file}>
+    <FilesButton single onFiles={choose} main={!file}>
       {t(file ? "codes.choose_other" : "codes.choose_file")}
     </FilesButton>
   );

@@ -1,9 +1,9 @@
 import { useTranslation } from "react-i18next";
 import { Card } from "../../components/Card";
-import { FilesButton, useDropped, usePasted } from "../../components/FilesButton";
+import { FilesButton } from "../../components/FilesButton";
 import type { RecordId } from "../../generated/RecordId";
+import { useDropped, usePasted } from "../../host/use-files";
 import type { OnTask } from "../../records/parts";
-import { ACCEPT } from "./add/accept";
 import { useInHand } from "./add/in-hand";
 import { TrayLine } from "./grid/TrayLine";
 import style from "./grid/grid.module.css";
@@ -24,7 +24,7 @@ export function AddHere({ patient, onTask }: { patient: RecordId; onTask: OnTask
     <Card
       title={t("record.attachment.many")}
       action={
-        <FilesButton accept={ACCEPT} onFiles={add} shortcut="n">
+        <FilesButton onFiles={add} shortcut="n">
           {t("files.add.act")}
         </FilesButton>
       }

@@ -3,18 +3,18 @@ import { useTranslation } from "react-i18next";
 import { Button } from "../../components/Button";
 import { Chips } from "../../components/Chips";
 import { EmptyState } from "../../components/EmptyState";
-import { FilesButton, useDropped, usePasted } from "../../components/FilesButton";
+import { FilesButton } from "../../components/FilesButton";
 import { RefusalNote } from "../../components/RefusalNote";
 import { Skeleton } from "../../components/Skeleton";
 import { TextButton } from "../../components/TextButton";
 import type { RecordId } from "../../generated/RecordId";
 import { useMay } from "../../host/session";
 import { useQueryOf } from "../../host/use-command";
+import { useDropped, usePasted } from "../../host/use-files";
 import { usePages } from "../../host/use-pages";
 import type { TabProps } from "../../records/parts";
 import { choiceWord } from "../../records/words";
 import { useInHand } from "./add/in-hand";
-import { ACCEPT } from "./add/accept";
 import { Grid } from "./grid/Grid";
 import { papersOf } from "./grid/group";
 import { TrayLine } from "./grid/TrayLine";
@@ -64,7 +64,7 @@ export function FilesTab({ patient, task, onTask, onCertificate }: FilesTabProps
   const mayCopy = useMay("file.export");
   const handOver = useHandOver(patient, sort);
   const button = mayAdd && (
-    <FilesButton accept={ACCEPT} onFiles={add} shortcut="n">
+    <FilesButton onFiles={add} shortcut="n">
       {t("files.add.act")}
     </FilesButton>
   );

@@ -243,7 +243,8 @@ test("files that are dropped or pasted anywhere are looked at, with what is take
   await screen.findByText("Taken out: the place, the camera");
   expect(screen.getByText(/6.2 MB, kept with 900 kB/)).toBeDefined();
   const paste = new Event("paste", { bubbles: true });
-  Object.assign(paste, { clipboardData: { files: [scan("", "image/png")] } });
+  const clipboardData = { files: [scan("", "image/png")], types: ["Files"], getData: () => "" };
+  Object.assign(paste, { clipboardData });
   fireEvent(document.body, paste);
   await screen.findByRole("heading", { name: "Add 2 files" });
   await waitFor(() => expect(host.brought).toEqual(["IMG_1.jpg", "A pasted file"]));

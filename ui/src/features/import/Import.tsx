@@ -4,10 +4,11 @@ import { useTranslation } from "react-i18next";
 import { Acts } from "../../components/Acts";
 import { Button, PrimaryButton } from "../../components/Button";
 import { EmptyState } from "../../components/EmptyState";
-import { FilesButton, useDropped } from "../../components/FilesButton";
+import { FilesButton } from "../../components/FilesButton";
 import { RefusalNote } from "../../components/RefusalNote";
 import { Screen } from "../../components/Screen";
 import { Workspace } from "../../components/Workspace";
+import { useDropped } from "../../host/use-files";
 import { ChangedRecords } from "./ChangedRecords";
 import { Files } from "./Files";
 import { useInHand } from "./in-hand";
@@ -15,9 +16,6 @@ import { Kinds } from "./Kinds";
 import { LeftOutPlaces } from "./LeftOutPlaces";
 import { Progress } from "./Progress";
 import { Summary } from "./Summary";
-
-/** What the system's window offers; a bundle is a JSON file whatever it is called. */
-const BUNDLES = ".json,.ndjson,application/json,application/fhir+json,application/fhir+ndjson";
 
 /** Files of another system: what they would bring, and then what they brought. */
 export function Import({ tabs }: { tabs?: ReactNode }) {
@@ -35,7 +33,7 @@ export function Import({ tabs }: { tabs?: ReactNode }) {
     </Button>
   ) : (
     <Acts>
-      <FilesButton accept={BUNDLES} onFiles={look} main={!news}>
+      <FilesButton onFiles={look} main={!news}>
         {t(stage === "empty" ? "import.choose" : "import.choose_others")}
       </FilesButton>
       {news && (

@@ -4,20 +4,17 @@ import { useTranslation } from "react-i18next";
 import { Acts } from "../../components/Acts";
 import { Button } from "../../components/Button";
 import { EmptyState } from "../../components/EmptyState";
-import { FilesButton, useDropped } from "../../components/FilesButton";
+import { FilesButton } from "../../components/FilesButton";
 import { RefusalNote } from "../../components/RefusalNote";
 import { Screen } from "../../components/Screen";
 import { Workspace } from "../../components/Workspace";
+import { useDropped } from "../../host/use-files";
 import { useList } from "./in-hand";
 import { Outcomes } from "./Outcomes";
 import { Progress } from "./Progress";
 import { ReadingForm } from "./ReadingForm";
 import { TakeAct } from "./TakeAct";
 import style from "./lists.module.css";
-
-/** What the system's window offers; what a file is, its bytes say. */
-const LISTS =
-  ".csv,.txt,.tsv,.xlsx,.xls,.ods,text/csv,application/vnd.ms-excel,application/vnd.oasis.opendocument.spreadsheet,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /** The registrar's list: opened, looked at, and taken in. */
 export function ListScreen({ tabs }: { tabs?: ReactNode }) {
@@ -32,7 +29,7 @@ export function ListScreen({ tabs }: { tabs?: ReactNode }) {
   const isYearRefused = trouble?.fields["field"] === "school_year";
   const isRunning = doing === "looking" || doing === "applying";
   const choose = (
-    <FilesButton accept={LISTS} onFiles={open} single main={!list}>
+    <FilesButton onFiles={open} single main={!list}>
       {t(list ? "lists.choose_other" : "lists.choose")}
     </FilesButton>
   );

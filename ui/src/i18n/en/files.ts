@@ -1,6 +1,7 @@
 /** Files of a chart: the tab Documents, adding, looking, and the scanner's tray. */
 export const files = {
   none: "No documents yet. Add a scan, a result, an X-ray or a photo: choose files, drop them here or paste one.",
+  drop: "Drop the files here",
   none_of_sort: "None of this sort.",
   unlisted: "Add a scan or a paper to this person’s chart. Whoever reads charts sees it there.",
   certificates: "Certificates",

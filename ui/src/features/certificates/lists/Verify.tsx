@@ -1,16 +1,14 @@
 import { useState, type FormEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "../../../components/Button";
-import { FilesButton, useDropped } from "../../../components/FilesButton";
+import { FilesButton } from "../../../components/FilesButton";
 import { RefusalNote } from "../../../components/RefusalNote";
 import { TextField } from "../../../components/fields";
 import type { RecordId } from "../../../generated/RecordId";
+import { useDropped } from "../../../host/use-files";
 import { Answer } from "./Answer";
 import { useCheck } from "./use-check";
 import style from "./Lists.module.css";
-
-/** What the system’s window offers first. */
-const PAPERS = ".pdf,.png,.jpg,.jpeg,.txt";
 
 /** What a paper must read: by the text of its code, scanned or pasted, by its number, or by a file of it. */
 export function Verify({ onOpen }: { onOpen: (certificate: RecordId) => void }) {
@@ -43,7 +41,7 @@ export function Verify({ onOpen }: { onOpen: (certificate: RecordId) => void }) 
         <Button type="submit" loading={check.busy}>
           {t("certificates.verify.act")}
         </Button>
-        <FilesButton single accept={PAPERS} onFiles={read}>
+        <FilesButton single onFiles={read}>
           {t("certificates.verify.file")}
         </FilesButton>
       </form>

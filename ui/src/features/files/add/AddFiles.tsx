@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { EmptyState } from "../../../components/EmptyState";
-import { FilesButton, useDropped, usePasted } from "../../../components/FilesButton";
+import { FilesButton } from "../../../components/FilesButton";
 import { Small } from "../../../components/Small";
 import { tell } from "../../../components/tell";
 import { TextButton } from "../../../components/TextButton";
@@ -14,8 +14,8 @@ import { useRecordForm, type Errors } from "../../../forms/use-record-form";
 import type { Banner } from "../../../generated/Banner";
 import { asRefused } from "../../../host/host";
 import { useCommand } from "../../../host/use-command";
+import { useDropped, usePasted } from "../../../host/use-files";
 import type { TaskProps } from "../../../records/parts";
-import { ACCEPT } from "./accept";
 import {
   cardsOf,
   detailsOf,
@@ -162,11 +162,7 @@ function Form({
       onAct={send}
       form={{ ...form, throwAway }}
       onClose={onClose}
-      ways={
-        <FilesButton accept={ACCEPT} onFiles={take}>
-          {t("files.add.choose")}
-        </FilesButton>
-      }
+      ways={<FilesButton onFiles={take}>{t("files.add.choose")}</FilesButton>}
       instead={count > 0 && <TextButton onClick={throwAway}>{t("saved.throw_away")}</TextButton>}
       under={<TrayPapers patient={patient} />}
     >

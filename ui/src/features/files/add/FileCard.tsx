@@ -29,7 +29,6 @@ import { LONGEST_TITLE, useSorts } from "../sorts";
 import { Thumb } from "../../../records/Thumb";
 import type { Looked, Says } from "../types";
 import { typeWord } from "../words";
-import { ACCEPT } from "./accept";
 import { pathOf, type CardState, type Said } from "./cards";
 import style from "./add.module.css";
 
@@ -108,7 +107,7 @@ export function FileCard(props: FileCardProps) {
       {state === "gone" && (
         <div className={style["bad"]} role="alert">
           <p>{t("files.add.gone", { name })}</p>
-          <FilesButton single accept={ACCEPT} onFiles={props.onFiles}>
+          <FilesButton single onFiles={props.onFiles}>
             {t("files.add.again")}
           </FilesButton>
         </div>

@@ -1,4 +1,4 @@
-//! What can be chosen when the program starts.
+//! What can be chosen when the window is started.
 
 use std::ffi::OsString;
 use std::path::PathBuf;
