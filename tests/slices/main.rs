@@ -5,6 +5,7 @@
 mod addenda;
 mod allergies;
 mod backups;
+mod backups_damage;
 mod backups_odd;
 mod backups_soak;
 mod bounds;

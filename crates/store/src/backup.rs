@@ -1,6 +1,7 @@
 //! What a backup takes of the store, stream by stream, and the sealed objects in which it lies; `shelf.rs` says what keeps
 //! them, `place.rs` has the folder on a target, `walk.rs` says whether what lies there is whole, `refill.rs` makes a store of it again.
 
+mod laid;
 mod place;
 mod refill;
 mod shelf;
@@ -27,7 +28,8 @@ use crate::act::Act;
 use crate::files::{FileSalt, Files, Unread};
 use crate::row::{Col, unstamp};
 
-pub use place::{Installed, Target, folder_name, sum_of};
+pub use laid::sum_of;
+pub use place::{Installed, Target, folder_name};
 pub use refill::{Refill, Refilled};
 pub use shelf::{Backup, BackupFault, LeftOut, Newest, SUMS, Shelf, sums_line};
 pub use sums::Summing;

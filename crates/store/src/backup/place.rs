@@ -6,24 +6,19 @@ use std::io::{self, ErrorKind, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 use crypto::backup::BEGINS;
-use crypto::digest::Digesting;
-use crypto::stream::{CHUNK, TAG};
 use domain::backup::{FORMAT, LARGEST_OBJECT, TargetMark, point_name, read_point_name};
 use domain::wire::Message;
-use domain::{ClinicId, Digest, Incarnation, LARGEST_BLOB, RecordId};
+use domain::{ClinicId, Incarnation, RecordId};
 use uuid::Uuid;
 
+use super::laid::{beside, clear, forget, make, sum_of, through, write};
 use super::shelf::{Backup, BackupFault, SUMS, Shelf, sums_line};
-use crate::disk::{self, ASIDE, below, folders, make_private, make_shared, names, open_within, sync_folder};
+use crate::disk::{self, below, folders, make_shared, names, open_within, sync_folder};
 
 /// What stands in the root of every place.
 const ROOT: &str = "ClinicDesk";
 const MARK: &str = "target";
 const README: &str = "README.txt";
-/// A large file is copied in pieces of so many bytes.
-const PIECE: usize = 1 << 20;
-/// No large file has more bytes, sealed.
-const LARGEST_FILE: u64 = LARGEST_BLOB + LARGEST_BLOB.div_ceil(CHUNK) * TAG;
 /// The folders in which the objects of an installation lie.
 const FOLDERS: [&str; 7] = ["slots", "log", "trail", "sessions", "blobs", "files", "points"];
 
@@ -406,43 +401,6 @@ impl Shelved {
     }
 }
 
-/// Length and digest of the large file at `path`.
-///
-/// # Errors
-/// When it does not read, or is longer than any is.
-pub fn sum_of(path: &Path) -> io::Result<(u64, Digest)> {
-    through(&mut open_within(path, LARGEST_FILE)?, |_| Ok(()))
-}
-
-/// Has nothing stand where the file `name` is written below `root`: what is no file there, or no folder on the way to it, gets
-/// another name beside it, with all that it holds. A name that ends in `/` is a folder's.
-fn clear(root: &Path, name: &str, fault: impl Fn(&io::Error) -> BackupFault) -> Result<(), BackupFault> {
-    let none = |place: &Path| {
-        BackupFault::NoFile(place.strip_prefix(root).unwrap_or(place).to_string_lossy().into_owned())
-    };
-    let fresh = beside(&root.join(name), ".new");
-    if fs::symlink_metadata(&fresh).is_ok_and(|found| found.is_dir()) {
-        return Err(none(&fresh));
-    }
-    let mut place = root.to_owned();
-    for part in name.split_inclusive('/') {
-        place.push(part.trim_end_matches('/'));
-        let Ok(found) = fs::symlink_metadata(&place) else { return Ok(()) };
-        // A link that leads to no folder is none; where a file is written one gives way by itself.
-        let fits = if part.ends_with('/') { place.is_dir() } else { found.is_file() || found.is_symlink() };
-        if !fits {
-            let mut names = (1_u32..).map(|number| beside(&place, &format!("{ASIDE}{number}")));
-            let free = names.find(|name| fs::symlink_metadata(name).is_err());
-            let moved = free.map_or(Ok(()), |free| fs::rename(&place, free));
-            moved.map_err(|error| match fault(&error) {
-                BackupFault::Failed => none(&place),
-                fault => fault,
-            })?;
-        }
-    }
-    Ok(())
-}
-
 fn fault_at(target: &Path, error: &io::Error) -> BackupFault {
     match error.kind() {
         _ if disk::is_full(error) => BackupFault::Full,
@@ -451,56 +409,6 @@ fn fault_at(target: &Path, error: &io::Error) -> BackupFault {
         ErrorKind::ReadOnlyFilesystem | ErrorKind::PermissionDenied => BackupFault::ReadOnly,
         _ => BackupFault::Failed,
     }
-}
-
-/// Makes a folder, its owner's alone where the file system knows owners.
-fn make(folder: &Path) -> io::Result<()> {
-    match make_private(folder) {
-        Err(_) if folder.is_dir() => Ok(()),
-        made => made,
-    }
-}
-
-fn beside(path: &Path, ending: &str) -> PathBuf {
-    let mut name = path.file_name().unwrap_or_default().to_owned();
-    name.push(ending);
-    path.with_file_name(name)
-}
-
-fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let fresh = beside(path, ".new");
-    let written = disk::make_new(&fresh).and_then(|mut file| {
-        file.write_all(bytes)?;
-        file.sync_all()
-    });
-    if let Err(error) = written.and_then(|()| fs::rename(&fresh, path)) {
-        fs::remove_file(&fresh).ok();
-        return Err(error);
-    }
-    path.parent().map_or(Ok(()), sync_folder)
-}
-
-/// Has the system forget what it remembers of a file, so that it is read from the disk.
-fn forget(path: &Path) {
-    #[cfg(target_os = "linux")]
-    if let Ok(file) = open_within(path, u64::MAX) {
-        rustix::fs::fadvise(&file, 0, None, rustix::fs::Advice::DontNeed).ok();
-    }
-    #[cfg(not(target_os = "linux"))]
-    let _ = path;
-}
-
-fn through(from: &mut File, mut piece: impl FnMut(&[u8]) -> io::Result<()>) -> io::Result<(u64, Digest)> {
-    let mut bytes = vec![0; PIECE];
-    let (mut length, mut sums) = (0, Digesting::default());
-    loop {
-        let read = from.read(&mut bytes)?;
-        let Some(read) = bytes.get(..read).filter(|read| !read.is_empty()) else { break };
-        length += read.len() as u64;
-        sums.update(read);
-        piece(read)?;
-    }
-    Ok((length, sums.finish()))
 }
 
 /// What the folder of the installation `own` is called, where its workstation is called `name`.
@@ -543,6 +451,7 @@ How each is made is described in docs/formats/backup.md of ClinicDesk.
 mod tests {
     use crypto::sha256;
 
+    use super::super::laid::LARGEST_FILE;
     use super::super::shelf::Newest;
     use super::*;
 

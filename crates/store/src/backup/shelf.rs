@@ -347,7 +347,7 @@ impl Backup {
     /// [`BackupFault`].
     pub fn file_sum(&self, name: &str) -> Result<(u64, Digest), BackupFault> {
         let path = self.at_hand(name)?.join(name);
-        super::place::sum_of(&path).map_err(|error| self.unread(&format!("files/{name}"), &error))
+        super::laid::sum_of(&path).map_err(|error| self.unread(&format!("files/{name}"), &error))
     }
 
     /// The large files by name, with the digest that each had when it was copied. A line that was cut off counts for nothing.
