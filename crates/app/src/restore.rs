@@ -186,9 +186,7 @@ pub(crate) fn plan_restore(seat: &mut Seat, input: Restore) -> Result<RestorePla
     let (source, planned) = planned(seat, &input)?;
     let wanted = |digest: &Digest| match input.mode {
         RestoreMode::Replace => Ok(true),
-        RestoreMode::Rejoin => {
-            Ok(seat.act.blob(digest)?.is_none_or(|blob| blob.state != BlobState::Here))
-        }
+        RestoreMode::Rejoin => Ok(seat.act.blob(digest)?.is_none_or(|blob| blob.state != BlobState::Here)),
     };
     let looked = look(&source, &planned, &wanted);
     let looked = looked.map_err(|refusal| source.with_older(refusal, &seat.place.zone))?;
@@ -248,8 +246,7 @@ fn planned(seat: &mut Seat, input: &Restore) -> Result<(Source, Plan), Refusal> 
         }
     };
     let planned = plan(input.mode, &source.said()?, &here(seat, &source)?, input.older);
-    let planned =
-        planned.map_err(|barred| source.with_older(source.barred(barred), &seat.place.zone))?;
+    let planned = planned.map_err(|barred| source.with_older(source.barred(barred), &seat.place.zone))?;
     Ok((source, planned))
 }
 

@@ -244,7 +244,8 @@ pub(crate) const NOT_RESTORED: &str = "Left out, for it does not read: {object}"
 pub(crate) const LATER_POINT: &str = "Passed over, for it does not open: {object}. If a later backup was made there, what came since is not in this one.";
 pub(crate) const REPLACED: &str = "The records of the backup are here now; those before are set aside beside them. Nothing new is written until an administrator lets this computer in, with or without a network: clinicctl rejoin.";
 pub(crate) const LOOKED_HERE: &str = "The backup of {at} is whole: {entries} entries would come back.";
-pub(crate) const LOOKED_IN_PART: &str = "Not all of the backup of {at} is whole. {entries} entries would come back.";
+pub(crate) const LOOKED_IN_PART: &str =
+    "Not all of the backup of {at} is whole. {entries} entries would come back.";
 pub(crate) const RESTORED_HERE: &str = "{entries} entries of {at} are back. Everybody signs in with their own password and reads. Nothing new is written until an administrator lets this computer in, with or without a network: clinicctl rejoin.";
 pub(crate) const PAPERS_ARE_NO_TEXT: &str =
     "{file} is no text, such as the PDF of a paper. Type its lines into a text file, and name that.";
@@ -503,7 +504,8 @@ pub(crate) const MENDED: &str =
     " Objects that were damaged or gone there and were written again: {count} ({objects}).";
 pub(crate) const MENDED_AT: &str =
     "  On {at} objects were damaged or gone there and were written again: {count} ({objects}).";
-pub(crate) const MENDED_BEFORE: &str = " Before that it was backed up, and objects that were damaged or gone there were written again: {count}.";
+pub(crate) const MENDED_BEFORE: &str =
+    " Before that it was backed up, and objects that were damaged or gone there were written again: {count}.";
 pub(crate) const AND_MORE: &str = " and {count} more";
 pub(crate) const DAMAGE: &str = "  Damaged or gone: {objects}. What lies there counts as no backup until it is whole again; the next backup writes it again.";
 pub(crate) const CHANGED: &str = "  Much of what was written there before was changed or is gone. It counts as no backup, and nothing more is written there. Keep it as it is, and call whoever looks after your computers.";
@@ -560,7 +562,9 @@ pub(crate) fn backup_fault(word: &str) -> &'static str {
         "store_behind" => {
             "{name}: entries that were written on this computer are missing here. They come back from the server or from a backup; until then nothing is backed up."
         }
-        "damaged" => "{name}: damaged or gone: {object}. The next backup writes it again; until then what lies there counts as no backup.",
+        "damaged" => {
+            "{name}: damaged or gone: {object}. The next backup writes it again; until then what lies there counts as no backup."
+        }
         "differs" => "{name}: what came back is not what was backed up.",
         "no_room" => "{name}: this computer has no room to try it out.",
         _ => "{name}: it did not succeed.",
