@@ -3,7 +3,7 @@ import { IconFolderOpen } from "@tabler/icons-react";
 import { useRef, type ReactNode } from "react";
 import { Button, PrimaryButton } from "./Button";
 import type { Combo } from "./hotkey";
-import "./FilesButton.module.css";
+import "./FilesButton.css";
 
 interface FilesButtonProps {
   children: ReactNode;

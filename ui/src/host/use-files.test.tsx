@@ -35,6 +35,7 @@ test("files are dropped as the page sees them, or as the host alone does", () =>
   const host = draw();
   fireEvent.drop(document.body, { dataTransfer: shown({}, file("a.pdf")) });
   act(() => host.drop(file("b.pdf"), file("c.pdf")));
+  act(() => host.drop());
   expect(taken.mock.calls).toEqual([
     ["dropped", "a.pdf"],
     ["dropped", "b.pdf", "c.pdf"],
@@ -52,6 +53,10 @@ test("while files are over the window it says so, also where the web view tells 
   expect(said()).toBe("Drop the files here");
   fireEvent.dragLeave(document.body);
   expect(said()).toBeNull();
+  fireEvent.dragStart(document.body);
+  expect(over({ "text/uri-list": "" })).toBe(false);
+  fireEvent.dragEnd(document.body);
+  expect(over({ "text/uri-list": "" })).toBe(true);
 });
 
 test("what is pasted is taken as the page sees it, else as the host reads it", async () => {

@@ -18,8 +18,11 @@ export function useDropped(onFiles: (files: readonly File[]) => void, enabled = 
     if (!enabled) return;
     const shown = document.documentElement.dataset;
     const left = () => delete shown["drop"];
+    // A link of the page is dragged by a hand that slipped.
+    let own = false;
+    const slip = (event: DragEvent) => void (own = event.type === "dragstart");
     const over = (event: DragEvent) => {
-      if (!event.dataTransfer?.types.some((type) => type === "Files" || type === ADDRESSES)) return;
+      if (own || !event.dataTransfer?.types.some((type) => type === "Files" || type === ADDRESSES)) return;
       event.preventDefault();
       shown["drop"] = words;
     };
@@ -33,14 +36,18 @@ export function useDropped(onFiles: (files: readonly File[]) => void, enabled = 
     };
     const stop = host.onDropped((files) => {
       left();
-      taken(files);
+      if (files.length > 0) taken(files);
     });
+    document.addEventListener("dragstart", slip);
+    document.addEventListener("dragend", slip);
     document.addEventListener("dragover", over);
     document.addEventListener("dragleave", leave);
     document.addEventListener("drop", drop);
     return () => {
       stop();
       left();
+      document.removeEventListener("dragstart", slip);
+      document.removeEventListener("dragend", slip);
       document.removeEventListener("dragover", over);
       document.removeEventListener("dragleave", leave);
       document.removeEventListener("drop", drop);
