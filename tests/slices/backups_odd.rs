@@ -137,9 +137,9 @@ fn what_is_no_file_in_the_place_of_any_object_is_named_and_mended_by_the_next_ru
     let (mut clinic, lies, target) = with_points();
     let large = files(&lies.join("files")).into_iter().find(|path| !path.ends_with("sums")).unwrap();
     let last = |folder: &str| {
-        let names =
+        let mut names =
             files(&lies.join(folder)).into_iter().filter(|path| !path.to_str().unwrap().contains(".aside-"));
-        names.last().unwrap()
+        names.next_back().unwrap()
     };
     for (pipe, aside) in [(true, 1), (false, 2)] {
         let point = if pipe { "points/0000001" } else { "points/0000002" };

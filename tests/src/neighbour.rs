@@ -65,7 +65,7 @@ impl Neighbour {
         neighbour.owns("XdndSelection")?;
         let over = neighbour.target()?;
         neighbour.tells(over, "XdndEnter", [VERSION << 24, neighbour.atom(FILES)?, NONE, NONE])?;
-        let middle = u32::from(WIDTH / 2) << 16 | u32::from(HEIGHT / 2);
+        let middle = (WIDTH / 2) << 16 | (HEIGHT / 2);
         let copy = neighbour.atom("XdndActionCopy")?;
         wait::until("a window that takes files", LIMIT, || {
             neighbour.tells(over, "XdndPosition", [0, middle, CURRENT_TIME, copy])?;
