@@ -158,7 +158,9 @@ fn a_stolen_key_that_brings_other_objects_slots_and_folders_keeps_no_sheet_from_
     let mut input = asked;
     input["check"] = json!(true);
     let plan = bare.ok("restore_here", input);
-    assert_eq!((&plan["installation"], &plan["point"]), (&rows[0]["installation"], &points[0]));
+    // The plan tells the time of the site, which only the backup knows.
+    let planned = (&plan["installation"], &plan["point"]["number"]);
+    assert_eq!(planned, (&rows[0]["installation"], &points[0]["number"]));
     assert!(plan["entries"].as_u64() > Some(10), "{plan}");
     let (mut here, restored) = kept.bare(900_000);
     assert_eq!((&restored["files_missing"], &restored["damaged"]), (&json!(0), &json!([])), "{restored}");
