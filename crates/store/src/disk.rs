@@ -187,13 +187,17 @@ pub(crate) fn below(parent: &Path) -> Vec<String> {
 }
 
 fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let fresh = path.with_extension("new");
-    let written = make_new(&fresh).and_then(|mut file| {
+    replace_by(&path.with_extension("new"), path, bytes)
+}
+
+/// Has `bytes` be the file at `path`, written and synced as `fresh` beside it before.
+pub(crate) fn replace_by(fresh: &Path, path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let written = make_new(fresh).and_then(|mut file| {
         file.write_all(bytes)?;
         file.sync_all()
     });
-    if let Err(error) = written.and_then(|()| fs::rename(&fresh, path)) {
-        fs::remove_file(&fresh).ok();
+    if let Err(error) = written.and_then(|()| fs::rename(fresh, path)) {
+        fs::remove_file(fresh).ok();
         return Err(error);
     }
     path.parent().map_or(Ok(()), sync_folder)

@@ -1,7 +1,7 @@
 //! How a file is laid in a place: beside it, synced, renamed. What is no file there moves aside, and nobody waits at it.
 
 use std::fs::{self, File};
-use std::io::{self, Read, Write};
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use crypto::digest::Digesting;
@@ -9,7 +9,7 @@ use crypto::stream::{CHUNK, TAG};
 use domain::{Digest, LARGEST_BLOB};
 
 use super::shelf::BackupFault;
-use crate::disk::{self, ASIDE, make_private, open_within, sync_folder};
+use crate::disk::{self, ASIDE, make_private, open_within};
 
 /// A large file is copied in pieces of so many bytes.
 const PIECE: usize = 1 << 20;
@@ -72,16 +72,7 @@ pub(super) fn beside(path: &Path, ending: &str) -> PathBuf {
 }
 
 pub(super) fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let fresh = beside(path, ".new");
-    let written = disk::make_new(&fresh).and_then(|mut file| {
-        file.write_all(bytes)?;
-        file.sync_all()
-    });
-    if let Err(error) = written.and_then(|()| fs::rename(&fresh, path)) {
-        fs::remove_file(&fresh).ok();
-        return Err(error);
-    }
-    path.parent().map_or(Ok(()), sync_folder)
+    disk::replace_by(&beside(path, ".new"), path, bytes)
 }
 
 /// Has the system forget what it remembers of a file, so that it is read from the disk.

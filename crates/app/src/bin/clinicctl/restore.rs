@@ -54,7 +54,7 @@ pub(crate) fn restore(arguments: &Arguments, given: &Restore, terminal: &mut Ter
         terminal.line(&fill(words::FILES_PLANNED, &[("count", &plan.files.to_string())]))?;
     }
     let Some(restored) = restored else {
-        return told_missing(plan.files_missing, &plan.damaged, terminal);
+        return told_files(WOULD, plan.files_missing, &plan.damaged, terminal);
     };
     match mode {
         RestoreMode::Replace => terminal.line(words::REPLACED)?,
@@ -62,7 +62,7 @@ pub(crate) fn restore(arguments: &Arguments, given: &Restore, terminal: &mut Ter
             terminal.line(&fill(words::TAKEN_BACK, &[("added", &restored.added.to_string())]))?;
         }
     }
-    told_files(restored.files_missing, &restored.damaged, terminal)
+    told_files(DID, restored.files_missing, &restored.damaged, terminal)
 }
 
 /// Where backups of several computers lie there, which of them is meant has to be said: a person is told their names.
@@ -92,25 +92,23 @@ fn is_later_point(object: &str) -> bool {
     object.starts_with("points/")
 }
 
-/// Says which files would not come back.
-fn told_missing(missing: u64, damaged: &[String], terminal: &mut Terminal) -> Result<(), Stop> {
-    if missing > 0 {
-        terminal.line(&fill(words::FILES_WOULD_MISS, &[("count", &missing.to_string())]))?;
-    }
-    for object in damaged {
-        let text = if is_later_point(object) { words::LATER_POINT } else { words::WOULD_BE_LEFT_OUT };
-        terminal.line(&fill(text, &[("object", object)]))?;
-    }
-    Ok(())
-}
+/// The words of a look for files that would not come back, and for objects that would be left out.
+const WOULD: [&str; 2] = [words::FILES_WOULD_MISS, words::WOULD_BE_LEFT_OUT];
+/// The same of a restore.
+const DID: [&str; 2] = [words::FILES_MISSING, words::NOT_RESTORED];
 
-/// Says which files did not come back.
-fn told_files(missing: u64, damaged: &[String], terminal: &mut Terminal) -> Result<(), Stop> {
+/// Says how many files do not come back, and which objects are left out.
+fn told_files(
+    [missing_words, left]: [&str; 2],
+    missing: u64,
+    damaged: &[String],
+    terminal: &mut Terminal,
+) -> Result<(), Stop> {
     if missing > 0 {
-        terminal.line(&fill(words::FILES_MISSING, &[("count", &missing.to_string())]))?;
+        terminal.line(&fill(missing_words, &[("count", &missing.to_string())]))?;
     }
     for object in damaged {
-        let text = if is_later_point(object) { words::LATER_POINT } else { words::NOT_RESTORED };
+        let text = if is_later_point(object) { words::LATER_POINT } else { left };
         terminal.line(&fill(text, &[("object", object)]))?;
     }
     Ok(())
@@ -220,8 +218,8 @@ fn told_here(restored: &RestoredHere, terminal: &mut Terminal) -> Result<(), Sto
     if restored.clinic.is_none() {
         let is_whole = restored.damaged.iter().all(|object| is_later_point(object));
         terminal.line(&fill(if is_whole { words::LOOKED_HERE } else { words::LOOKED_IN_PART }, &values))?;
-        return told_missing(restored.files_missing, &restored.damaged, terminal);
+        return told_files(WOULD, restored.files_missing, &restored.damaged, terminal);
     }
     terminal.line(&fill(words::RESTORED_HERE, &values))?;
-    told_files(restored.files_missing, &restored.damaged, terminal)
+    told_files(DID, restored.files_missing, &restored.damaged, terminal)
 }
