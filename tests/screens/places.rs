@@ -212,10 +212,10 @@ const VISITS: &[Visit] = &[
     visit("codes", "/admin/codes", "", CodeEdit, "Starter set"),
     visit("codes-uncoded", "/admin/codes", "", CodeEdit, "Starter set")
         .does(&[Press("Show them"), Read("no code")]),
-    visit("backups", "/admin/backups", "", UserEdit, "No backup leaves this computer yet"),
-    visit("backups-target-missing", "/admin/backups", "", BackupEdit, "No backup leaves this computer yet")
+    visit("backups", "/admin/backups", "", UserEdit, "No backup leaves this computer."),
+    visit("backups-target-missing", "/admin/backups", "", BackupEdit, "No backup leaves this computer.")
         .does(&[Press("Where backups go"), Save]),
-    visit("backups-restore", "/admin/backups", "", BackupRestore, "No backup leaves this computer yet")
+    visit("backups-restore", "/admin/backups", "", BackupRestore, "No backup leaves this computer.")
         .does(&[Press("Restore from another place"), Read("Choose the folder that holds"), Key("\u{e004}")]),
     visit("list", "/admin/list", "", ImportRun, "Choose a list"),
     visit("import", "/admin/import", "", ImportRun, "Choose files"),
