@@ -1,5 +1,5 @@
 //! Files that a person hands to the page, and places where they keep what the page gives out. The page sees
-//! neither a path nor a folder.
+//! no path, and of a folder only what it is called.
 
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::channel;
@@ -23,13 +23,22 @@ pub async fn place(window: WebviewWindow, name: String) -> Result<Option<String>
     let kind = Path::new(&name).extension().unwrap_or_default().to_string_lossy().into_owned();
     let dialog = AsyncFileDialog::new().set_parent(&window).set_file_name(name);
     let dialog = dialog.add_filter(kind.to_uppercase(), &[kind.as_str()]);
-    work(move || chosen(&window, move || dialog.save_file())).await
+    work(move || Ok(chosen(&window, move || dialog.save_file())?.map(|place| place.id))).await
 }
 
-/// Asks the person, in the system's own dialog, for a folder or a stick: the id of that place; none where they chose none.
+/// A place that the person chose.
+#[derive(serde::Serialize)]
+pub struct Place {
+    /// What stands for it.
+    id: String,
+    /// What it is called.
+    name: String,
+}
+
+/// Asks the person, in the system's own dialog, for a folder or a stick; none where they chose none.
 /// Also whoever stands at the door is asked, to restore from there.
 #[tauri::command]
-pub async fn folder(window: WebviewWindow) -> Result<Option<String>, Refusal> {
+pub async fn folder(window: WebviewWindow) -> Result<Option<Place>, Refusal> {
     let dialog = AsyncFileDialog::new().set_parent(&window);
     work(move || chosen(&window, move || dialog.pick_folder())).await
 }
@@ -91,18 +100,21 @@ fn clipboard(_: &WebviewWindow, _: &'static str) -> Option<Vec<u8>> {
     None
 }
 
-/// The id of the place that the person chose in a dialog; none where they chose none.
+/// The place that the person chose in a dialog; none where they chose none.
 fn chosen<F: Future<Output = Option<FileHandle>> + Send + 'static>(
     window: &WebviewWindow,
     ask: impl FnOnce() -> F + Send + 'static,
-) -> Result<Option<String>, Refusal> {
+) -> Result<Option<Place>, Refusal> {
     let (opens, opened) = channel();
     // Systems open their dialogs from the window's own thread and nowhere else.
     let asked = window.run_on_main_thread(move || drop(opens.send(ask())));
     asked.map_err(|_| failed())?;
     let answer = opened.recv().map_err(|_| failed())?;
     let Some(file) = block_on(answer) else { return Ok(None) };
-    lent(window, |desk| desk.chose(file.path().to_owned())).map(Some)
+    let place = file.path().to_owned();
+    // A whole disk has no name but its place.
+    let name = place.file_name().unwrap_or(place.as_os_str()).to_string_lossy().into_owned();
+    lent(window, |desk| desk.chose(place)).map(|id| Some(Place { id, name }))
 }
 
 /// What the desk answers, if somebody has come to it.

@@ -33,6 +33,12 @@ fn a_notice_is_handed_over_with_the_registration_and_a_guardian_consents_for_who
     let kept = clinic.ok("register_patient", json!({"details": details}));
     let patient = text(&kept["id"]);
     assert_eq!(lacks(&mut clinic, &patient), json!(["privacy", "minors"]));
+    let unasked = |clinic: &mut Clinic| clinic.ok("banner", json!({"patient": patient}))["unasked"].clone();
+    assert_eq!(unasked(&mut clinic), json!(["privacy", "minors"]), "nobody was asked");
+    let refusal = json!({"sort": "privacy", "text": "2026-01", "answer": "refused", "by": "guardian", "guardian": "Rosa Salonga"});
+    clinic.ok("record_consent", answer(&patient, refusal));
+    assert_eq!(lacks(&mut clinic, &patient), json!(["privacy", "minors"]));
+    assert_eq!(unasked(&mut clinic), json!(["minors"]), "one was refused");
     clinic.ok(
         "record_consent",
         answer(

@@ -25,7 +25,7 @@ use crate::refusal::Refusal;
 use crate::seat::Seat;
 use crate::sync::{DisputedRow, disputed_rows};
 use crate::visits::{DueAct, PresentVisit, Vital, birth_date, due_acts, levels_then, present_visit, vital};
-use crate::{files, forms};
+use crate::{certificates, files, forms};
 
 /// What stands above every screen about a person.
 #[derive(Clone, Debug, Serialize, Deserialize, TS, JsonSchema)]
@@ -54,6 +54,10 @@ pub struct Banner {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub lacks: Option<Vec<ConsentSort>>,
+    /// What of that nobody has asked them about yet; left out where there is nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub unasked: Option<Vec<ConsentSort>>,
     /// The fields about which two people disagree.
     pub disputed: Vec<String>,
     /// What the server keeps out of this chart although nothing known here speaks against it; left out where there is
@@ -245,7 +249,7 @@ pub struct TimelineRow {
     pub levels: BTreeMap<String, Level>,
     /// What the newest measurement of its sort asks for.
     pub act: Option<Advice>,
-    /// The answers of a form in a line; left out where it is none.
+    /// The answers of a form in a line, or what the template of a certificate is called; left out where there is none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub line: Option<String>,
@@ -309,7 +313,8 @@ fn banner_of(seat: &Seat, record: &store::Record) -> Result<Banner, Refusal> {
     let relations = patient.relations.iter().flat_map(|all| all.0.values());
     let (emergency, more_emergency) = part(relations.map(EmergencyContact::of).collect(), BANNER_BYTES / 2);
     let (alerts, more_alerts) = alerts(seat, record.id)?;
-    let lacks = if patient.has_died() { Vec::new() } else { consents_lacking(seat, record.id, &patient)? };
+    let (lacks, unasked) =
+        if patient.has_died() { Default::default() } else { consents_lacking(seat, record.id, &patient)? };
     Ok(Banner {
         version: record.version,
         allergies,
@@ -318,6 +323,7 @@ fn banner_of(seat: &Seat, record: &store::Record) -> Result<Banner, Refusal> {
         visit: present_visit(seat, record.id)?,
         disputed: disputed(Patient::KIND, &record.state),
         lacks: Some(lacks).filter(|lacks| !lacks.is_empty()),
+        unasked: Some(unasked).filter(|unasked| !unasked.is_empty()),
         unread: unread_part(record),
         refused: Some(refused).filter(|refused| !refused.is_empty()),
         emergency,
@@ -557,6 +563,9 @@ fn row(
     let line = match &fact {
         Fact::Filled(filled) => Some(forms::line(filled)),
         Fact::Addendum(addendum) => addenda::line(addendum),
+        Fact::Certificate(certificate) => {
+            certificates::template(seat, certificate.template).ok().and_then(|(template, ..)| template.name)
+        }
         _ => None,
     };
     let (level, levels) = levels.map_or((None, BTreeMap::new()), |levels| (Some(levels.whole), levels.parts));

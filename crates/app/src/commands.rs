@@ -261,7 +261,7 @@ commands! {
     /// What happened to a record of a chart: who changed what, when and where, from what to what.
     history::history: history::HistoryOf => history::History, needs ChartRead, opening, [every] -> [];
     /// A page of everything that happened to a person, latest first.
-    chart::timeline: chart::TimelineOf => chart::Timeline, needs ChartRead, opening, [patient user timeline files] -> [];
+    chart::timeline: chart::TimelineOf => chart::Timeline, needs ChartRead, opening, [patient user timeline files template] -> [];
 
     /// Writes down what a person, or who decides for them, agreed to: the privacy notice, a guardian's consent.
     patients::record_consent: patients::RecordConsent => records::Kept, needs ConsentTake, always, [] -> [consent];

@@ -62,6 +62,7 @@ fn a_doctor_issues_what_the_front_desk_submitted() {
     let row = story.clinic.ok("timeline", timeline)["rows"][0].clone();
     assert_eq!((&row["fact"]["details"]["number"], &row["signed"]), (&json!(number), &json!(true)));
     assert_eq!(row["author"], "Ana doctor", "whose word the paper is");
+    assert_eq!(row["line"], view["title"], "what sort of paper it is");
     assert!(row["fact"]["details"].get("facts").is_none());
     story.clinic.seat(Role::Auditor);
     assert_eq!(story.clinic.ok("verify_audit", json!({}))["whole"], true);

@@ -151,7 +151,9 @@ async fn folder(State(bridge): State<Bridge>) -> Response {
     if place.as_ref().is_some_and(|place| std::fs::create_dir_all(place).is_err()) {
         return StatusCode::INTERNAL_SERVER_ERROR.into_response();
     }
-    chosen(&bridge, place)
+    let Some(place) = place else { return axum::Json(None::<String>).into_response() };
+    let id = bridge.desk.lock().unwrap_or_else(PoisonError::into_inner).chose(place);
+    handed(id.map(|id| serde_json::json!({"id": id, "name": "backups"})))
 }
 
 fn chosen(bridge: &Bridge, place: Option<PathBuf>) -> Response {
@@ -166,9 +168,9 @@ async fn bring(State(bridge): State<Bridge>, headers: header::HeaderMap, file: B
     handed(desk.bring(app::files::called(name), file.to_vec()))
 }
 
-fn handed(id: Result<String, Refusal>) -> Response {
-    match id {
-        Ok(id) => axum::Json(id).into_response(),
+fn handed(answer: Result<impl Into<serde_json::Value>, Refusal>) -> Response {
+    match answer {
+        Ok(answer) => axum::Json::<serde_json::Value>(answer.into()).into_response(),
         Err(refusal) => refused(&refusal),
     }
 }

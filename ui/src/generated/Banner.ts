@@ -48,6 +48,10 @@ visit: PresentVisit | null,
  */
 lacks?: Array<ConsentSort>, 
 /**
+ * What of that nobody has asked them about yet; left out where there is nothing.
+ */
+unasked?: Array<ConsentSort>, 
+/**
  * The fields about which two people disagree.
  */
 disputed: Array<string>, 

@@ -65,7 +65,7 @@ levels: { [key in string]: Level },
  */
 act: Advice | null, 
 /**
- * The answers of a form in a line; left out where it is none.
+ * The answers of a form in a line, or what the template of a certificate is called; left out where there is none.
  */
 line?: string, 
 /**

@@ -818,7 +818,7 @@ export const commandTags: { [K in keyof Commands]: { reads: Tag[]; stales: Tag[]
   chart: { reads: ["visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "tooth_exam", "tooth_mark", "procedure", "filled", "certificate", "attachment", "patient", "user"], stales: [] },
   latest_vitals: { reads: ["patient", "observation", "user"], stales: [] },
   history: { reads: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "note_set", "number_block", "issuer", "ticket", "call", "import_run", "setting", "rehearsal", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "tooth_exam", "tooth_mark", "procedure", "filled", "certificate", "attachment"], stales: [] },
-  timeline: { reads: ["visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "tooth_exam", "tooth_mark", "procedure", "filled", "certificate", "attachment", "patient", "user", "files"], stales: [] },
+  timeline: { reads: ["visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "tooth_exam", "tooth_mark", "procedure", "filled", "certificate", "attachment", "patient", "user", "files", "template"], stales: [] },
   record_consent: { reads: [], stales: ["consent"] },
   declare_no_allergies: { reads: [], stales: ["patient"] },
   start_visit: { reads: [], stales: ["visit", "ticket"] },

@@ -8,6 +8,12 @@ export type InputOf<K extends CommandName> = Commands[K]["input"];
 export type OutputOf<K extends CommandName> = Commands[K]["output"];
 
 /** What lies behind the page: the desktop window, the bridge, or a test's table of answers. */
+/** A folder that a person chose: what stands for it, and what it is called. */
+export interface ChosenFolder {
+  id: string;
+  name: string;
+}
+
 export interface Host {
   /** The part of the command list that calls go to now: `lock` while there is no session, then `main`. */
   readonly window: WindowKind;
@@ -23,8 +29,8 @@ export interface Host {
   picture(id: string): string;
   /** Has the person choose where a file of this name is kept: the id of that place, once; null where they chose none. */
   choosePlace(name: string): Promise<string | null>;
-  /** Has the person choose a folder or stick: the id of that place, once; null where they chose none. */
-  chooseFolder(): Promise<string | null>;
+  /** Has the person choose a folder or stick, whose id serves once; null where they chose none. */
+  chooseFolder(): Promise<ChosenFolder | null>;
   /** Hands a file over as it is, with what it is called; the id by which a command files it. */
   bring(file: ArrayBuffer, name: string): Promise<string>;
   /** Hears which files were dropped on the window, where the web view keeps them to itself; returns the way to stop listening. */

@@ -49,10 +49,10 @@ test("a place and a code are asked for beside the commands", async () => {
 });
 
 test("a file is handed over byte for byte, and a folder is asked for", async () => {
-  const fetched = answer(200, "7");
+  const fetched = answer(200, { id: "7", name: "backups" });
   const file = new Uint8Array([255, 216]).buffer;
-  expect(await httpHost().bring(file, "Mejía.pdf")).toBe("7");
-  expect(await httpHost().chooseFolder()).toBe("7");
+  await httpHost().bring(file, "Mejía.pdf");
+  expect(await httpHost().chooseFolder()).toEqual({ id: "7", name: "backups" });
   expect(fetched.mock.calls).toMatchObject([
     ["/bring", { method: "POST", body: file, headers: { name: "Mej%C3%ADa.pdf" } }],
     ["/folder", { method: "POST" }],

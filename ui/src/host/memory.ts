@@ -64,7 +64,7 @@ export function memoryHost(handlers: Handlers): MemoryHost {
       return this.place;
     },
     async chooseFolder() {
-      return this.place;
+      return this.place === null ? null : { id: this.place, name: "Backups" };
     },
     async bring(_, name) {
       const count = this.brought.push(name);

@@ -53,11 +53,12 @@ test("a place is an id and a file goes over as it is, and refusals keep their co
   const seen: unknown[] = [];
   mockIPC((command, args) => {
     seen.push([command, args]);
+    if (command === "folder") return { id: "7", name: "Backups" };
     return command === "code" ? { text: "CODE", pdf: null } : "7";
   });
   expect(await tauriHost().choosePlace("paper.pdf")).toBe("7");
   expect(await tauriHost().codeIn(new Uint8Array([97, 98]).buffer)).toEqual({ text: "CODE", pdf: null });
-  expect(await tauriHost().chooseFolder()).toBe("7");
+  expect(await tauriHost().chooseFolder()).toEqual({ id: "7", name: "Backups" });
   expect(await tauriHost().bring(new Uint8Array([99]).buffer, "Mejía.pdf")).toBe("7");
   expect(seen).toEqual([
     ["place", { name: "paper.pdf" }],

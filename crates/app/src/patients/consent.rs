@@ -59,12 +59,12 @@ pub(super) fn given(id: RecordId, consent: &Consent) -> [Draft; 2] {
     [made, Draft { verb: Verb::Sign, ..frozen }]
 }
 
-/// What this person has not agreed to yet.
+/// What this person has not agreed to yet, and about which of that nobody has answered at all.
 pub(crate) fn consents_lacking(
     seat: &Seat,
     id: RecordId,
     patient: &Patient,
-) -> Result<Vec<ConsentSort>, Refusal> {
+) -> Result<(Vec<ConsentSort>, Vec<ConsentSort>), Refusal> {
     let mut answers: Vec<(Option<PartialDate>, domain::Hlc, Consent)> = Vec::new();
     for record in seat.act.records(Consent::KIND.name, Some(id))? {
         let consent: Consent = record.state.record();
@@ -72,5 +72,8 @@ pub(crate) fn consents_lacking(
     }
     answers.sort_by_key(|(on, made, _)| (*on, *made));
     let answers: Vec<Consent> = answers.into_iter().map(|(.., consent)| consent).collect();
-    Ok(lacking(&answers, patient.birth_date, seat.moment.today))
+    let lacks = lacking(&answers, patient.birth_date, seat.moment.today);
+    let unasked = lacks.iter().copied().filter(|sort| answers.iter().all(|given| given.sort != Some(*sort)));
+    let unasked = unasked.collect();
+    Ok((lacks, unasked))
 }

@@ -347,6 +347,7 @@ test("of several computers none is chosen by itself, and what opens without pape
   await userEvent.click(await screen.findByRole("button", { name: "Restore from another place" }));
   await userEvent.click(screen.getByRole("button", { name: "Choose a folder or stick" }));
   const which = await screen.findByLabelText<HTMLSelectElement>("Computer");
+  screen.getByText("From Backups");
   expect(which.value).toBe("");
   expect(screen.queryByText(/this computer\)/)).toBeNull();
   const look = screen.getByRole<HTMLButtonElement>("button", { name: /^Look what would change/ });
@@ -432,6 +433,7 @@ test("at the door the backup is looked at before this computer becomes what it i
     }),
   });
   await userEvent.click(screen.getByRole("button", { name: "Choose the folder or stick" }));
+  await screen.findByText("Chosen: “Backups”.");
   await userEvent.type(await screen.findByLabelText(/^Recovery sheet of the computer/), "four lines");
   await userEvent.click(screen.getByRole("button", { name: "Look at it" }));
   await screen.findByText("It is whole. From 20-Nov-2026 16:55 it brings back 47,402 entries.");

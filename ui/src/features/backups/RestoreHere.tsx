@@ -10,7 +10,7 @@ import { Segmented } from "../../components/Segmented";
 import { TextButton } from "../../components/TextButton";
 import { tell } from "../../components/tell";
 import { useHost } from "../../host/HostProvider";
-import { asRefused, type Refused } from "../../host/host";
+import { asRefused, type ChosenFolder, type Refused } from "../../host/host";
 import { useCommand } from "../../host/use-command";
 import { useFigures } from "../../i18n/use-figures";
 import { InstallationField } from "./InstallationField";
@@ -38,13 +38,13 @@ export function RestoreHere({ choice, onBack }: RestoreHereProps) {
   const look = useCommand("restore_here");
   const restore = useCommand("restore_here");
   const [at, setAt] = useState<"place" | "server">("place");
-  const [chosen, setChosen] = useState<string | null>(null);
+  const [chosen, setChosen] = useState<ChosenFolder | null>(null);
   const [address, setAddress] = useState("");
   const [named, setNamed] = useState("");
   const [number, setNumber] = useState("");
   const [papers, setPapers] = useState("");
   const [unchosen, setUnchosen] = useState<Refused | null>(null);
-  const from = at === "server" ? address.trim() || null : chosen;
+  const from = at === "server" ? address.trim() || null : (chosen?.id ?? null);
   // What a server has is found with the papers: nobody else is told of it.
   const wrongly = at === "server" && sources.error?.code === "wrong_sheet" ? sources.error : null;
   const refused = restore.error ?? look.error ?? wrongly;
@@ -67,10 +67,10 @@ export function RestoreHere({ choice, onBack }: RestoreHereProps) {
   const choose = () => {
     setUnchosen(null);
     host.chooseFolder().then(
-      (id) => {
-        if (id === null) return;
-        change(() => setChosen(id));
-        sources.mutate({ from: id });
+      (folder) => {
+        if (folder === null) return;
+        change(() => setChosen(folder));
+        sources.mutate({ from: folder.id });
       },
       (reason) => setUnchosen(asRefused(reason)),
     );
@@ -141,6 +141,7 @@ export function RestoreHere({ choice, onBack }: RestoreHereProps) {
                 <Button onClick={choose} loading={sources.isPending}>
                   {t("backups.at_door.choose")}
                 </Button>
+                <span role="status">{chosen && t("backups.targets.chosen", { name: chosen.name })}</span>
               </Acts>
             </>
           ) : (

@@ -79,7 +79,7 @@ function ChoosePane({
   const choose = () => {
     setUnchosen(null);
     host.chooseFolder().then(
-      (id) => id !== null && onChoose({ from: id, name: t("backups.restore.step_source"), own: false }),
+      (folder) => folder !== null && onChoose({ from: folder.id, name: folder.name, own: false }),
       (reason) => setUnchosen(asRefused(reason)),
     );
   };
@@ -238,18 +238,16 @@ function PlanPane({ title, from, onClose, onDone }: PlanPaneProps) {
   return (
     <Pane title={title} onClose={onClose} status={t("backups.restore.nothing_written")} action={action}>
       <div className={style["pane"]}>
-        {knows && (
-          <p data-figures>
-            {from.point
-              ? t("backups.restore.from_point", {
-                  name: from.name,
-                  time: from.point.time,
-                  entries: counted("entries", from.point.entries),
-                  files: counted("files", from.point.files),
-                })
-              : t("backups.restore.from", { name: from.name })}
-          </p>
-        )}
+        <p data-figures>
+          {from.point
+            ? t("backups.restore.from_point", {
+                name: from.name,
+                time: from.point.time,
+                entries: counted("entries", from.point.entries),
+                files: counted("files", from.point.files),
+              })
+            : t("backups.restore.from", { name: from.name })}
+        </p>
         {mode === "rejoin" && onlyReads && !empty && (
           <p role="status">
             {t("backups.restore.not_let_in")} <Link to="/admin/health">{t("backups.let_in")}</Link>

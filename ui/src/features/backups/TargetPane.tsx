@@ -11,7 +11,7 @@ import { tell } from "../../components/tell";
 import type { TargetRow } from "../../generated/TargetRow";
 import type { TargetSort } from "../../generated/TargetSort";
 import { useHost } from "../../host/HostProvider";
-import { asRefused, type Refused } from "../../host/host";
+import { asRefused, type ChosenFolder, type Refused } from "../../host/host";
 import { useCommand } from "../../host/use-command";
 import style from "./Backups.module.css";
 
@@ -33,7 +33,7 @@ export function TargetPane({ row, server = false, onClose, onDone }: TargetPaneP
   const check = useCommand("check_backup");
   const [name, setName] = useState(row?.name ?? "");
   const [sort, setSort] = useState<TargetSort | "">(row?.sort ?? "");
-  const [place, setPlace] = useState<string | null>(null);
+  const [place, setPlace] = useState<ChosenFolder | null>(null);
   const [told, setTold] = useState(false);
   const [asking, setAsking] = useState(false);
   const [unchosen, setUnchosen] = useState<Refused | null>(null);
@@ -46,7 +46,7 @@ export function TargetPane({ row, server = false, onClose, onDone }: TargetPaneP
   const choose = () => {
     setUnchosen(null);
     host.chooseFolder().then(
-      (id) => id !== null && setPlace(id),
+      (folder) => folder !== null && setPlace(folder),
       (reason) => setUnchosen(asRefused(reason)),
     );
   };
@@ -59,7 +59,13 @@ export function TargetPane({ row, server = false, onClose, onDone }: TargetPaneP
     if (edit.isPending) return;
     const input = row
       ? { target: row.id, name: name.trim(), place: null, sort: null, remove: false }
-      : { target: null, name: name.trim(), place, sort: sort === "" ? null : sort, remove: false };
+      : {
+          target: null,
+          name: name.trim(),
+          place: place?.id ?? null,
+          sort: sort === "" ? null : sort,
+          remove: false,
+        };
     edit.mutate(input, {
       onSuccess: () => (row ? onClose() : onDone(t("backups.targets.added"))),
       // A place is good for one try: it is chosen again.
@@ -134,7 +140,9 @@ export function TargetPane({ row, server = false, onClose, onDone }: TargetPaneP
               <>
                 <Acts>
                   <Button onClick={choose}>{t("backups.targets.choose")}</Button>
-                  <span role="status">{place !== null && t("backups.targets.chosen")}</span>
+                  <span role="status">
+                    {place !== null && t("backups.targets.chosen", { name: place.name })}
+                  </span>
                 </Acts>
                 {needed(missing.place) && <FieldTrouble text={t("found.needed")} />}
                 <p className={style["small"]}>{t("backups.targets.choose_hint")}</p>

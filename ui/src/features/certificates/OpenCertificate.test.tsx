@@ -630,7 +630,7 @@ test("submitted spectacles say to who decides on them what there is to ask about
   const left = (await screen.findByText("Left lens")).closest("div");
   expect(left?.textContent).toMatch(/−2\.25\n.*is as the refraction said before it was corrected\./);
   expect(screen.getByText("Right lens").closest("div")?.textContent).not.toMatch(/corrected/);
-  expect(screen.getByText("From pupil to pupil, mm").closest("div")?.textContent).toMatch(/62$/);
+  expect(screen.getByText("PD, mm").closest("div")?.textContent).toMatch(/62$/);
 });
 
 test("who issues submitted spectacles says there that a lens is meant, and who may not issue them does not", async () => {

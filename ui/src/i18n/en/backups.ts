@@ -140,7 +140,7 @@ export const backups = {
     server_hint:
       "The server keeps what comes and reads nothing in it. A computer that is lost is restored from there with its recovery sheet.",
     choose: "Choose the folder",
-    chosen: "A folder is chosen.",
+    chosen: "Chosen: “{{name}}”.",
     choose_hint: "On another disk than the records: what takes this disk must not take both.",
     add: "Add it",
     save: "Save",
@@ -154,7 +154,6 @@ export const backups = {
     title: "Restore",
     from: "From {{name}}",
     from_point: "From {{name}}, the point of {{time}}: {{entries}}, {{files}}.",
-    step_source: "Which backup",
     choose: "Choose a folder or stick",
     from_server: "From the clinic’s server",
     server: "The clinic’s server",

@@ -53,8 +53,8 @@ export const certificates = {
     lenses_for: "Spectacles for",
     right: "Right lens",
     left: "Left lens",
-    pd: "From pupil to pupil, mm",
-    pd_near: "For near, mm",
+    pd: "PD, mm",
+    pd_near: "PD for near, mm",
     refraction: "Refraction",
   },
   lenses_for: {

@@ -3,6 +3,7 @@ export const consent = {
   title: "Consent",
   act: "Record",
   lacks: { privacy: "Privacy notice: not agreed", minors: "Guardian’s consent: not given" },
+  unasked: { privacy: "Privacy notice: not asked yet", minors: "Guardian’s consent: not asked yet" },
   record: "Record a consent",
   about: "About",
   version: "Version of the text",

@@ -79,8 +79,8 @@ function useChooseTray(): [() => void, Refused | null] {
   const { mutateAsync } = useCommand("set_tray");
   const [refused, setRefused] = useState<Refused | null>(null);
   const ask = async () => {
-    const place = await host.chooseFolder();
-    if (place !== null) await mutateAsync({ place });
+    const folder = await host.chooseFolder();
+    if (folder !== null) await mutateAsync({ place: folder.id });
   };
   const choose = () => {
     setRefused(null);

@@ -77,7 +77,7 @@ function OfCertificate({ certificate }: { certificate: Certificate }) {
           {status !== "issued" && <Tag>{t(`certificates.status.${status}`)}</Tag>}
         </span>
       </span>
-      <Words title={said} small={[t("files.certificate"), number, number ? null : (signer ?? author)]} />
+      <Words title={said} small={number ? [number] : [t("files.certificate"), signer ?? author]} />
     </>
   );
 }

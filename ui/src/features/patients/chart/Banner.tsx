@@ -71,7 +71,7 @@ export function Banner({ banner, onAllergies, onConsent, acts, state }: BannerPr
             <span className={style["lacks"]}>
               {banner.lacks.map((sort) => (
                 <Tag key={sort} kind="warn">
-                  {t(`consent.lacks.${sort}`)}
+                  {t(`consent.${banner.unasked?.includes(sort) ? "unasked" : "lacks"}.${sort}`)}
                 </Tag>
               ))}
               {onConsent && <TextButton onClick={onConsent}>{t("consent.record")}</TextButton>}

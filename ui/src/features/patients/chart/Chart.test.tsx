@@ -279,6 +279,12 @@ test("the timeline tells each fact in words, one minute's measurements in one li
   expect(within(september).getByText("Platelets").nextSibling?.textContent).toBe("300");
 });
 
+test("a certificate is read by what sort of paper it is", async () => {
+  const rows = HAPPENED.map((each) => (each.id === "c1" ? { ...each, line: "Slip, back to class" } : each));
+  open({ timeline: () => ({ rows, next: null }) });
+  await screen.findByText("Slip, back to class: Fit");
+});
+
 test("a critical value stands first in its line and not among what is left out", async () => {
   const rows = HAPPENED.map((each) =>
     each.id === "l7" ? { ...each, level: "critical_low" as const } : each,

@@ -14,11 +14,12 @@ const save = () => user.keyboard("{Control>}{Enter}{/Control}");
 test("what lacks is told in the banner, and a guardian's consent names the guardian", async () => {
   const handlers: Handlers = {
     ...PEOPLE,
-    banner: () => banner({ lacks: ["minors"] }),
+    banner: () => banner({ lacks: ["minors", "privacy"], unasked: ["privacy"] }),
     record_consent: () => KEPT,
   };
   const { host } = renderApp(`/patients/${person().id}`, handlers);
   await screen.findByText("Guardian’s consent: not given");
+  screen.getByText("Privacy notice: not asked yet");
   await user.click(screen.getByRole("button", { name: "Record a consent" }));
   await user.type(await screen.findByLabelText(/^Version of the text/), "2026-01");
   await save();

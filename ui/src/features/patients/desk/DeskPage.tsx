@@ -27,7 +27,7 @@ export function DeskPage({ patient, files, certificates }: DeskPageProps) {
         <VisitNow patient={patient} />
         {details.error && <RefusalNote refused={details.error} onRetry={() => void details.refetch()} />}
         {details.isPending && <Skeleton lines={6} />}
-        {details.data && <Reach details={details.data.details} />}
+        {details.data && <Reach {...details.data} />}
       </div>
       {files}
       {certificates && <Card title={t("certificates.of_person")}>{certificates}</Card>}

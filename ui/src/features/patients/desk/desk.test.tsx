@@ -30,7 +30,7 @@ const open = (handlers: Handlers = {}, permissions = DESK) =>
     ...VISITING,
     ...PAPERS,
     session: () => session({ role: "front_desk", permissions }),
-    patient: () => ({ id, version: 7, details, disputed: [] }),
+    patient: () => ({ id, version: 7, details, disputed: ["contacts/a/value"] }),
     ...handlers,
   });
 const card = (name: string) => screen.findByRole("region", { name });
@@ -53,7 +53,8 @@ test("the desk sees alerts, the visit with the reason that was typed, how to rea
   await screen.findByText("Hits when frightened");
   expect((await card("Visit now")).textContent).toContain("Reason for comingSore throat");
   const reach = await card("How to reach them");
-  expect(within(reach).getByText("+63 917 555 0101").closest("div")?.textContent).toContain("Mobile");
+  const mobile = within(reach).getByText("+63 917 555 0101").closest("div");
+  expect(mobile?.textContent).toBe("Mobile+63 917 555 0101 Disputed");
   expect((await card("Emergency contacts and guardians")).textContent).toContain("Rosa Mejía");
   expect((await card("Addresses")).textContent).toContain("12 Mabini, Calamba");
   await within(await card("Certificates")).findByRole("button", { name: "New certificate" });

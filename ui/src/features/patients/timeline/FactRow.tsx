@@ -4,7 +4,7 @@ import type { TimelineRow } from "../../../generated/TimelineRow";
 import type { Task } from "../../../forms/task";
 import { useDates } from "../../../i18n/use-dates";
 import { useZone } from "../../../host/session";
-import { factWords } from "../../../records/facts";
+import { factWords, titleText } from "../../../records/facts";
 import { useNumbers } from "../../../records/numbering";
 import type { OnTask } from "../../../records/parts";
 import { Thumb } from "../../../records/Thumb";
@@ -32,9 +32,13 @@ export function FactRow({ row, onTask }: { row: TimelineRow; onTask: OnTask }) {
     : written
       ? ({ kind: "plain", text: t("patients.draft") } as const)
       : undefined;
+  // What a paper says is read by what sort of paper it is.
+  const template = row.fact.kind === "certificate" ? row.line : undefined;
+  const verdict = row.fact.kind === "certificate" && row.fact.details.verdict ? titleText(words) : "";
+  const said = [template, verdict].filter(Boolean).join(": ");
   const title = (
     <>
-      <Pieces pieces={words.title} />
+      <Pieces pieces={template ? [{ text: said, strong: true }] : words.title} />
       {words.code && <span className={style["code"]}> {words.code}</span>}
     </>
   );
@@ -56,7 +60,7 @@ export function FactRow({ row, onTask }: { row: TimelineRow; onTask: OnTask }) {
           title
         )
       }
-      small={row.line ? [...words.small, row.line] : words.small}
+      small={row.line && !template ? [...words.small, row.line] : words.small}
       picture={
         row.fact.kind === "attachment" && (
           <Thumb picture={row.thumb ?? null} mediaType={row.fact.details.file?.media_type ?? ""} />

@@ -39,7 +39,7 @@ export const attachment = {
     },
     reading: { unread: "not read yet", read: "read" },
     came_by: {
-      file: "added here",
+      file: "from a file",
       scan: "from the scanner",
       camera: "from a camera",
       device: "from a device",
