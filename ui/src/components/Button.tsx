@@ -19,9 +19,9 @@ export function PrimaryButton(props: ButtonProps) {
   return <Pressable variant="filled" {...props} />;
 }
 
-/** Any other act: an outline. */
-export function Button(props: ButtonProps) {
-  return <Pressable variant="default" {...props} />;
+/** Any other act: an outline. One that is the main act for a while, `main`, keeps its place, and the keys, as it changes. */
+export function Button({ main = false, ...props }: ButtonProps & { main?: boolean }) {
+  return <Pressable variant={main ? "filled" : "default"} {...props} />;
 }
 
 function Pressable({

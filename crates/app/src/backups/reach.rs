@@ -1,5 +1,5 @@
-//! The way to a target: a folder where it was, a stick wherever it is plugged in, or the clinic's server. Nothing here is asked
-//! while the desk is held, for it may never answer.
+//! The way to a target: a folder where it was, a stick wherever it is plugged in, or the clinic's server. It may never answer:
+//! jobs ask it without the desk, and an order of a person, who is told at once, holds the desk for a [`LOOK`] at most.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

@@ -1,7 +1,7 @@
 import { IconUserPlus } from "@tabler/icons-react";
 import { useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { Button, PrimaryButton } from "../../components/Button";
+import { Button } from "../../components/Button";
 import { DataTable } from "../../components/DataTable";
 import { EmptyState } from "../../components/EmptyState";
 import { RefusalNote } from "../../components/RefusalNote";
@@ -40,14 +40,10 @@ export function Staff({ tabs }: { tabs?: ReactNode }) {
       onDone={done}
     />
   );
-  const addButton = task ? (
-    <Button onClick={add} leftSection={<IconUserPlus size="1rem" stroke={1.8} />}>
+  const addButton = (
+    <Button main={!task} onClick={add} leftSection={<IconUserPlus size="1rem" stroke={1.8} />}>
       {t("staff.add")}
     </Button>
-  ) : (
-    <PrimaryButton onClick={add} leftSection={<IconUserPlus size="1rem" stroke={1.8} />}>
-      {t("staff.add")}
-    </PrimaryButton>
   );
   return (
     <Workspace pane={pane}>
