@@ -135,6 +135,14 @@ fn all_sound_and_five_exceptions_make_one_exam_and_the_mouth_of_february_is_as_i
         (written(&mut clinic, &patient, "tooth_exam"), written(&mut clinic, &patient, "tooth_mark")),
         (2, 5)
     );
+    // What happened to a look names its teeth as people write them.
+    let rows =
+        clinic.ok("timeline", json!({"patient": patient, "kinds": ["tooth_exam"], "before": null}))["rows"]
+            .clone();
+    let steps = clinic.ok("history", json!({"record": rows[0]["id"], "before": null}))["steps"].clone();
+    let changes = steps[0]["changes"].as_array().unwrap();
+    let sound = changes.iter().find(|change| change["path"] == "sound").unwrap();
+    assert_eq!(sound["to"], others.join(", "));
     let now = mouth(&mut clinic, &patient);
     // By hand: 36 decayed, 46 missing for decay, 26 filled; a sealed and a broken tooth count nowhere.
     let counted = json!({"decayed": 1, "missing": 1, "filled": 1, "seen": 32, "of": 32});

@@ -152,6 +152,7 @@ pub(crate) fn shown(value: &Value) -> String {
     match value {
         Value::Text(text) => text.clone(),
         Value::Null => String::new(),
+        Value::List(all) => all.iter().map(shown).collect::<Vec<_>>().join(", "),
         other => match Answer::read(other) {
             Some(answer) => answer.plain(),
             None => serde_json::to_string(other).unwrap_or_default(),

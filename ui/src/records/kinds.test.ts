@@ -41,13 +41,13 @@ test("a field, a word and a value are told by the words of their kind, and what 
     "both sides",
     "Given",
   ]);
-  expect(valueWord(t, date, "problem", "certainty", "excluded")).toBe("Excluded");
-  expect(valueWord(t, date, "problem", "certainty", "provisional")).toBe("provisional");
-  expect(valueWord(t, date, "allergy", "resolved", "true")).toBe("yes");
-  expect(valueWord(t, date, "problem", "since", "~2008")).toBe("day ~2008");
+  expect(valueWord(t, date, "fdi", "problem", "certainty", "excluded")).toBe("Excluded");
+  expect(valueWord(t, date, "fdi", "problem", "certainty", "provisional")).toBe("provisional");
+  expect(valueWord(t, date, "fdi", "allergy", "resolved", "true")).toBe("yes");
+  expect(valueWord(t, date, "fdi", "problem", "since", "~2008")).toBe("day ~2008");
   // A system of an examination says which it is; one of a newer version its field alone.
   expect(fieldWord(t, "note", "exam/skin/text")).toBe("Examination: Skin");
   expect(fieldWord(t, "note", "exam/tail/text")).toBe("Examination");
-  expect(valueWord(t, date, "note", "exam/skin/finding", "not_examined")).toBe("not examined");
+  expect(valueWord(t, date, "fdi", "note", "exam/skin/finding", "not_examined")).toBe("not examined");
   expect(kindWord(t, "care_contract")).toBe("care contract");
 });

@@ -2,6 +2,14 @@ import type { TFunction } from "i18next";
 import { spoken } from "../i18n/spoken";
 import { isClaimKind } from "./kind";
 import { claimAction, kindOf } from "./kinds";
+import { numberOf, type Numbers } from "./numbering";
+
+/** The fields that name teeth, by their kind. */
+const NAME_TEETH: Readonly<Record<string, readonly string[]>> = {
+  tooth_exam: ["sound", "as_before", "unerupted", "shed", "not_seen"],
+  tooth_mark: ["tooth"],
+  procedure: ["tooth", "agreed_teeth"],
+};
 
 /** What people call a kind of record. */
 export function kindWord(t: TFunction, kind: string): string {
@@ -34,14 +42,16 @@ export function actionWord(t: TFunction, action: string): string {
   return claimAction(t, action) ?? spoken(t, `trail.action.${action}`, action);
 }
 
-/** A value of a field for a person to read: words of closed sets, dates and yes and no in the shown language. */
+/** A value of a field for a person to read: words of closed sets, dates and yes and no in the shown language, teeth as they are numbered. */
 export function valueWord(
   t: TFunction,
   date: (date: string) => string,
+  numbers: Numbers,
   kind: string,
   path: string,
   value: string,
 ): string {
+  const name = path.split("/").at(-1) ?? path;
   const flag = isClaimKind(kind) && kindOf(kind).form.some(({ name, as }) => name === path && as === "flag");
   if (flag || path === "deceased" || path === "no_known_allergies" || path === "inactive") {
     if (value === "true") return t("patients.yes");
@@ -50,5 +60,11 @@ export function valueWord(
   if (path === "role") return spoken(t, `role.${value}`, value);
   if (path === "active") return t(value === "true" ? "staff.active" : "staff.inactive");
   if (/^~?\d{4}(-\d{2}){0,2}$/.test(value)) return date(value);
-  return choiceWord(t, kind, path.split("/").at(-1) ?? path, value);
+  if (NAME_TEETH[kind]?.includes(name)) {
+    return value
+      .split(", ")
+      .map((tooth) => numberOf(tooth, numbers))
+      .join(", ");
+  }
+  return choiceWord(t, kind, name, value);
 }

@@ -4,6 +4,7 @@ import type { Side } from "../../generated/Side";
 import { useZone } from "../../host/session";
 import { clockText, dayAt } from "../../i18n/dates";
 import { useDates } from "../../i18n/use-dates";
+import { useNumbers } from "../../records/numbering";
 import { isClaimKind } from "../../records/kind";
 import { fieldWord, kindWord, valueWord } from "../../records/words";
 import { writtenName } from "../../i18n/written-name";
@@ -14,13 +15,14 @@ export function useConflictWords() {
   const { t } = useTranslation();
   const { date } = useDates();
   const zone = useZone();
+  const [numbers] = useNumbers();
   const field = (kind: string, path: string) => {
     if (isClaimKind(kind)) return fieldWord(t, kind, path);
     const [head = ""] = path.split("/");
     return spoken(t, `conflict.field.${head}`, head.replaceAll("_", " "));
   };
   const value = (text: string, kind: string, path: string) =>
-    text === "" ? t("conflict.nothing") : valueWord(t, date, kind, path, text);
+    text === "" ? t("conflict.nothing") : valueWord(t, date, numbers, kind, path, text);
   return {
     about: ({ kind, path }: ConflictCard) => {
       const named = kindWord(t, kind);

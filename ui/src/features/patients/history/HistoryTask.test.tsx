@@ -6,6 +6,7 @@ import { Refused } from "../../../host/host";
 import type { Handlers } from "../../../host/memory";
 import { PEOPLE, person } from "../../../testing/people";
 import { renderApp } from "../../../testing/render";
+import { session } from "../../../testing/signed-in";
 
 const user = userEvent.setup({ delay: null });
 const step = (number: number, but: Partial<HistoryStep>): HistoryStep => ({
@@ -89,4 +90,18 @@ test("a row of the timeline leads to its history, and a refusal says why there i
   );
   const pane = await screen.findByRole("region", { name: "History" });
   await within(pane).findByRole("alert");
+});
+
+test("teeth have the numbers that whoever reads has chosen", async () => {
+  const said = [
+    { path: "sound", from: [], to: "11, 28" },
+    { path: "not_seen", from: [], to: "55" },
+  ];
+  localStorage.setItem(`clinicdesk.teeth.${session().user}`, "universal");
+  open({
+    history: () => ({ kind: "tooth_exam", imported: false, steps: [step(1, { changes: said })], next: null }),
+  });
+  await user.click(await screen.findByRole("button", { name: "History of Asthma, mild intermittent" }));
+  await screen.findByText("8, 16");
+  screen.getByText("A");
 });

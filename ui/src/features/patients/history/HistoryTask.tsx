@@ -13,6 +13,7 @@ import { useZone } from "../../../host/session";
 import { useQueryOf } from "../../../host/use-command";
 import { useDates } from "../../../i18n/use-dates";
 import { useWhenIn } from "../../../i18n/use-when";
+import { useNumbers } from "../../../records/numbering";
 import type { TaskProps } from "../../../records/parts";
 import { fieldWord, kindWord, valueWord } from "../../../records/words";
 import style from "./History.module.css";
@@ -58,13 +59,14 @@ function Steps({ record, before }: { record: RecordId; before: number | null }) 
 function Step({ kind, step, imported }: { kind: string; step: HistoryStep; imported: boolean }) {
   const { t } = useTranslation();
   const { date } = useDates();
+  const [numbers] = useNumbers();
   const when = useWhenIn(useZone());
   const { verb, at, who, place, repeats, reason, changes, more } = step;
   const by = [who, place].filter(Boolean).join(" · ");
   const nothing = t("patients.history.nothing");
   // From what its author saw to what they wrote; two values are what two people had said apart.
   const says = ({ path, from, to }: FieldChange) => {
-    const said = (value: string) => valueWord(t, date, kind, path, value);
+    const said = (value: string) => valueWord(t, date, numbers, kind, path, value);
     const now = to === null ? nothing : said(to);
     if (from.length === 0) return now;
     return (
