@@ -578,6 +578,15 @@ test("a plan names what would not come back, and a damaged point is taken back t
   await userEvent.click(screen.getByRole("button", { name: "Take that one" }));
   await screen.findByText("files/ab/1");
   screen.getByText(/^The content of 2 files would not come/);
-  screen.getByText(/Not all of it is as it was\.$/);
+  screen.getByText(/Part of it is damaged\.$/);
   expect(host.calls.filter(({ name }) => name === "plan_restore").at(-1)?.input).toMatchObject({ point: 5 });
+  expect(screen.getByRole<HTMLOptionElement>("option", { name: "19-Nov-2026 16:55" }).selected).toBe(true);
+});
+
+test("what a run mended is told apart from what is damaged now", async () => {
+  const mended = { at: "2026-11-22T09:00:00+08:00", count: 1, objects: ["files/cd/2"] };
+  draw({ backups: () => shown({ targets: [target({ state: "damaged", damaged: "files/ab/1", mended })] }) });
+  const now = await screen.findByText(/Damaged or gone: files\/ab\/1\./);
+  expect(now.dataset["over"]).toBe("false");
+  expect(screen.getByText(/was written again: files\/cd\/2\./).dataset["over"]).toBe("true");
 });

@@ -149,6 +149,8 @@ function Alarm({ shown }: { shown: Shown }) {
   const exposed = targets.every(({ same_disk }) => same_disk);
   const doubted = targets.filter(isDoubted);
   const quiet = count === 0 && unseen.length === 0 && doubted.length === 0 && !exposed;
+  // What is well is not written as loudly as what is wrong.
+  const Told = count > 0 || quiet ? "b" : "span";
   const all = targets.filter((row) => !isDoubted(row) && row.last?.lacking === 0).map(({ name }) => name);
   return (
     <div className={style["alarm"]} data-alarm={alarm ?? (quiet ? "none" : "know")} role="status">
@@ -159,13 +161,13 @@ function Alarm({ shown }: { shown: Shown }) {
       )}
       <p>
         {exposed && <b>{t("backups.all_same_disk")} </b>}
-        <b data-figures>
+        <Told data-figures>
           {count === 0 || since === null
             ? doubted.length > 0 && all.length > 0
               ? t("backups.all_in_at", { names: all.join(", ") })
               : t("backups.all_in")
             : t("backups.outside", { count, time: moment(since) })}
-        </b>{" "}
+        </Told>{" "}
         {unseen.map(({ id, name, unseen_days }) => (
           <span key={id}>{t("backups.unseen", { name, count: unseen_days ?? 0 })} </span>
         ))}
@@ -194,7 +196,7 @@ function Faults({ rows }: { rows: readonly TargetRow[] }) {
   return (
     <ul className={style["faults"]}>
       {beside.map(({ id, name, beside: since }) => (
-        <li key={`${id}-beside`}>
+        <li key={`${id}-beside`} data-over>
           <b>{name}:</b> {t("backups.beside", { time: moment(since ?? "") })}
         </li>
       ))}

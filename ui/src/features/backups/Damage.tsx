@@ -13,12 +13,13 @@ export function Damage({ rows }: { rows: readonly TargetRow[] }) {
   const list = (names: readonly string[], more: number) =>
     more > 0 ? t("backups.and_more", { names: names.join(", "), count: more }) : names.join(", ");
   const said = rows.flatMap((row) => [
-    ...(row.attacked ? [{ row, text: t("backups.faults.attacked") }] : []),
+    ...(row.attacked ? [{ row, over: false, text: t("backups.faults.attacked") }] : []),
     ...(row.damaged === null
       ? []
       : [
           {
             row,
+            over: false,
             text: t("backups.damaged_objects", { objects: list([row.damaged, ...row.others], row.more) }),
           },
         ]),
@@ -27,6 +28,7 @@ export function Damage({ rows }: { rows: readonly TargetRow[] }) {
       : [
           {
             row,
+            over: true,
             text: t("backups.mended", {
               time: moment(row.mended.at),
               count: row.mended.count,
@@ -38,8 +40,8 @@ export function Damage({ rows }: { rows: readonly TargetRow[] }) {
   if (said.length === 0) return null;
   return (
     <ul className={style["faults"]}>
-      {said.map(({ row: { id, name }, text }) => (
-        <li key={`${id} ${text}`}>
+      {said.map(({ row: { id, name }, over, text }) => (
+        <li key={`${id} ${text}`} data-over={over}>
           <b>{name}:</b> {text}
         </li>
       ))}

@@ -2,11 +2,11 @@ import { useTranslation } from "react-i18next";
 import { Acts } from "../../components/Acts";
 import { Button } from "../../components/Button";
 import type { Refused } from "../../host/host";
-import { usePointTime } from "./backup-words";
+import { usePointTime, type Dated } from "./backup-words";
 
 interface OlderPointProps {
   refused: Refused;
-  onChoose: (number: number) => void;
+  onChoose: (point: Dated) => void;
 }
 
 /** Where a point does not come back for damage: the newest older one that is whole, to be taken in its place. */
@@ -15,13 +15,13 @@ export function OlderPoint({ refused, onChoose }: OlderPointProps) {
   const pointTime = usePointTime();
   const { whole_point: number, whole_at: at } = refused.fields;
   if (typeof number !== "number") return null;
-  const time = pointTime({ number, at: `${at}` }, []);
+  const point = { number, at: `${at}` };
   return (
     <Acts>
       <span role="status" data-figures>
-        {t("backups.restore.older_whole", { time })}
+        {t("backups.restore.older_whole", { time: pointTime(point, []) })}
       </span>
-      <Button onClick={() => onChoose(number)}>{t("backups.restore.take_older")}</Button>
+      <Button onClick={() => onChoose(point)}>{t("backups.restore.take_older")}</Button>
     </Acts>
   );
 }

@@ -4,7 +4,7 @@ import { Acts } from "../../components/Acts";
 import { Button, PrimaryButton } from "../../components/Button";
 import { DoorForm } from "../../components/DoorForm";
 import { DoorLayout } from "../../components/DoorLayout";
-import { SelectField, TextArea, TextField } from "../../components/fields";
+import { TextArea, TextField } from "../../components/fields";
 import { RefusalNote } from "../../components/RefusalNote";
 import { Segmented } from "../../components/Segmented";
 import { TextButton } from "../../components/TextButton";
@@ -14,9 +14,10 @@ import { asRefused, type ChosenFolder, type Refused } from "../../host/host";
 import { useCommand } from "../../host/use-command";
 import { useFigures } from "../../i18n/use-figures";
 import { InstallationField } from "./InstallationField";
-import { usePapersFault, usePointTime } from "./backup-words";
+import { usePapersFault, usePointTime, type Dated } from "./backup-words";
 import { LeftOut } from "./LeftOut";
 import { OlderPoint } from "./OlderPoint";
+import { PointField } from "./PointField";
 import style from "./Backups.module.css";
 
 interface RestoreHereProps {
@@ -52,9 +53,9 @@ export function RestoreHere({ choice, onBack }: RestoreHereProps) {
   const rows = sources.data?.rows ?? [];
   // Of several computers nobody guesses which is meant.
   const row = rows.find(({ installation }) => installation === named) ?? (rows[1] ? undefined : rows[0]);
-  const [olderPoint, setOlderPoint] = useState<number | null>(null);
+  const [older, setOlder] = useState<Dated | null>(null);
   const point = row?.points.find((each) => String(each.number) === number) ?? row?.points[0];
-  const wanted = olderPoint ?? point?.number;
+  const wanted = older?.number ?? point?.number;
   const change = (act: () => void) => {
     look.reset();
     restore.reset();
@@ -118,9 +119,9 @@ export function RestoreHere({ choice, onBack }: RestoreHereProps) {
         {refused && row && from !== null && (
           <OlderPoint
             refused={refused}
-            onChoose={(number) => {
-              change(() => setOlderPoint(number));
-              look.mutate({ from, installation: row.installation, point: number, papers, check: true });
+            onChoose={(point) => {
+              change(() => setOlder(point));
+              look.mutate({ from, installation: row.installation, point: point.number, papers, check: true });
             }}
           />
         )}
@@ -162,31 +163,23 @@ export function RestoreHere({ choice, onBack }: RestoreHereProps) {
               onChange={(value) =>
                 change(() => {
                   setNamed(value);
-                  setOlderPoint(null);
+                  setOlder(null);
                 })
               }
             />
           )}
           {row && (
-            <>
-              <SelectField
-                label={t("backups.point")}
-                value={String(point?.number ?? "")}
-                options={row.points.map((each) => ({
-                  value: String(each.number),
-                  label: t("backups.point_of", {
-                    time: pointTime(each, row.points),
-                    entries: counted("entries", each.entries),
-                  }),
-                }))}
-                onChange={(value) =>
-                  change(() => {
-                    setNumber(value);
-                    setOlderPoint(null);
-                  })
-                }
-              />
-            </>
+            <PointField
+              points={row.points}
+              value={point?.number}
+              older={older}
+              onChange={(value) =>
+                change(() => {
+                  setNumber(value);
+                  setOlder(null);
+                })
+              }
+            />
           )}
           {(row || at === "server") && (
             <TextArea

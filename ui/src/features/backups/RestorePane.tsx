@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { Acts } from "../../components/Acts";
 import { Button, PrimaryButton } from "../../components/Button";
 import { ConfirmDialog } from "../../components/ConfirmDialog";
-import { CheckField, SelectField, TextArea } from "../../components/fields";
+import { CheckField, TextArea } from "../../components/fields";
 import { Pane } from "../../components/Pane";
 import { RefusalNote } from "../../components/RefusalNote";
 import { Segmented } from "../../components/Segmented";
@@ -15,9 +15,10 @@ import { useHost } from "../../host/HostProvider";
 import { asRefused, type Refused } from "../../host/host";
 import { useCommand, useQueryOf } from "../../host/use-command";
 import { InstallationField } from "./InstallationField";
-import { useBackupWords, useOnlyReads, usePapersFault, usePointTime } from "./backup-words";
+import { useBackupWords, useOnlyReads, usePapersFault, usePointTime, type Dated } from "./backup-words";
 import { LeftOut } from "./LeftOut";
 import { OlderPoint } from "./OlderPoint";
+import { PointField } from "./PointField";
 import style from "./Backups.module.css";
 
 /** A backup that is meant already: the id of a target or of a chosen place, or a store that was set aside. */
@@ -142,7 +143,7 @@ function PlanPane({ title, from, onClose, onDone }: PlanPaneProps) {
   const [named, setNamed] = useState("");
   const [number, setNumber] = useState("");
   // The whole one that is taken in the place of a damaged one.
-  const [olderPoint, setOlderPoint] = useState<number | null>(null);
+  const [instead, setInstead] = useState<Dated | null>(null);
   const [papers, setPapers] = useState("");
   const [mode, setMode] = useState<RestoreMode>("rejoin");
   const [older, setOlder] = useState(false);
@@ -166,8 +167,8 @@ function PlanPane({ title, from, onClose, onDone }: PlanPaneProps) {
     mode,
     older,
     ...(row ? { installation: row.installation } : {}),
-    ...(olderPoint !== null
-      ? { point: olderPoint }
+    ...(instead !== null
+      ? { point: instead.number }
       : from.point !== undefined
         ? { point: from.point.number }
         : point
@@ -239,14 +240,16 @@ function PlanPane({ title, from, onClose, onDone }: PlanPaneProps) {
     <Pane title={title} onClose={onClose} status={t("backups.restore.nothing_written")} action={action}>
       <div className={style["pane"]}>
         <p data-figures>
-          {from.point
-            ? t("backups.restore.from_point", {
-                name: from.name,
-                time: from.point.time,
-                entries: counted("entries", from.point.entries),
-                files: counted("files", from.point.files),
-              })
-            : t("backups.restore.from", { name: from.name })}
+          {from.point && instead
+            ? t("backups.restore.from_older", { name: from.name, time: pointTime(instead, []) })
+            : from.point
+              ? t("backups.restore.from_point", {
+                  name: from.name,
+                  time: from.point.time,
+                  entries: counted("entries", from.point.entries),
+                  files: counted("files", from.point.files),
+                })
+              : t("backups.restore.from", { name: from.name })}
         </p>
         {mode === "rejoin" && onlyReads && !empty && (
           <p role="status">
@@ -262,8 +265,8 @@ function PlanPane({ title, from, onClose, onDone }: PlanPaneProps) {
           <OlderPoint
             refused={refused}
             onChoose={(point) => {
-              change(() => setOlderPoint(point));
-              plan.mutate({ ...input, point });
+              change(() => setInstead(point));
+              plan.mutate({ ...input, point: point.number });
             }}
           />
         )}
@@ -274,31 +277,23 @@ function PlanPane({ title, from, onClose, onDone }: PlanPaneProps) {
             onChange={(value) =>
               change(() => {
                 setNamed(value);
-                setOlderPoint(null);
+                setInstead(null);
               })
             }
           />
         )}
         {row && (
-          <>
-            <SelectField
-              label={t("backups.point")}
-              value={String(point?.number ?? "")}
-              options={row.points.map((each) => ({
-                value: String(each.number),
-                label: t("backups.point_of", {
-                  time: pointTime(each, row.points),
-                  entries: counted("entries", each.entries),
-                }),
-              }))}
-              onChange={(value) =>
-                change(() => {
-                  setNumber(value);
-                  setOlderPoint(null);
-                })
-              }
-            />
-          </>
+          <PointField
+            points={row.points}
+            value={point?.number}
+            older={instead}
+            onChange={(value) =>
+              change(() => {
+                setNumber(value);
+                setInstead(null);
+              })
+            }
+          />
         )}
         {(row || locked || finds) && !own && (
           <TextArea
@@ -355,6 +350,9 @@ function Planned({ plan, mode }: { plan: RestorePlan; mode: RestoreMode }) {
   const { t } = useTranslation();
   const { count, counted } = useBackupWords();
   const pointTime = usePointTime();
+  const place = useRef<HTMLElement>(null);
+  // It stands below what was filled in, and says what the act would do.
+  useEffect(() => place.current?.scrollIntoView({ block: "nearest" }), [plan]);
   const figures = [
     { key: "added", number: plan.added },
     { key: "new_records", number: plan.new_records },
@@ -362,7 +360,7 @@ function Planned({ plan, mode }: { plan: RestorePlan; mode: RestoreMode }) {
     { key: "same", number: plan.same },
   ] as const;
   return (
-    <section aria-live="polite" className={style["planned"]}>
+    <section ref={place} aria-live="polite" className={style["planned"]}>
       <p className={style["small"]} data-figures>
         {plan.workstation !== null && <b>{plan.workstation} · </b>}
         {t(plan.damaged.length === 0 ? "backups.restore.read_whole" : "backups.restore.read_in_part", {

@@ -43,7 +43,8 @@ export function usePapersFault(): (refused: Refused | null | undefined) => strin
   };
 }
 
-interface Dated {
+/** A point by its number and time. */
+export interface Dated {
   number: number;
   /** When, with offset. */
   at: string;

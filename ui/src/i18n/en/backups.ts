@@ -153,6 +153,7 @@ export const backups = {
   restore: {
     title: "Restore",
     from: "From {{name}}",
+    from_older: "From {{name}}, the point of {{time}}.",
     from_point: "From {{name}}, the point of {{time}}: {{entries}}, {{files}}.",
     choose: "Choose a folder or stick",
     from_server: "From the clinic’s server",
@@ -183,7 +184,7 @@ export const backups = {
     look: "Look what would change",
     nothing_written: "Nothing is written yet",
     read_whole: "The point of {{time}} was read whole: {{entries}}, no damage.",
-    read_in_part: "The point of {{time}} was read whole: {{entries}}. Not all of it is as it was.",
+    read_in_part: "All of the point of {{time}} was read: {{entries}}. Part of it is damaged.",
     files_would_miss_one:
       "The content of {{count}} file would not come: it is not in the backup, or does not read.",
     files_would_miss_other:
