@@ -352,7 +352,10 @@ function Planned({ plan, mode }: { plan: RestorePlan; mode: RestoreMode }) {
   const pointTime = usePointTime();
   const place = useRef<HTMLElement>(null);
   // It stands below what was filled in, and says what the act would do.
-  useEffect(() => place.current?.scrollIntoView({ block: "nearest" }), [plan]);
+  useEffect(() => {
+    // An engine may answer with a promise, which is no clean-up.
+    place.current?.scrollIntoView({ block: "nearest" });
+  }, [plan]);
   const figures = [
     { key: "added", number: plan.added },
     { key: "new_records", number: plan.new_records },
