@@ -1,6 +1,6 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import type { Backups as Shown } from "../../generated/Backups";
 import type { RestorePlan } from "../../generated/RestorePlan";
 import type { TargetRow } from "../../generated/TargetRow";
@@ -572,11 +572,14 @@ test("a plan names what would not come back, and a damaged point is taken back t
   });
   await userEvent.click(await screen.findByRole("button", { name: "Restore from another place" }));
   await userEvent.click(screen.getByRole("button", { name: "Choose a folder or stick" }));
+  const seen = vi.spyOn(Element.prototype, "scrollIntoView");
   await userEvent.click(await screen.findByRole("button", { name: /^Look what would change/ }));
-  await screen.findByText(/Part of this backup is damaged: trail\/00000004-00000009\./);
+  const refusal = await screen.findByText(/Part of this backup is damaged: trail\/00000004-00000009\./);
   screen.getByText("The point of 19-Nov-2026 16:55 is whole.");
+  expect((seen.mock.contexts.at(-1) as Element).contains(refusal)).toBe(true);
   await userEvent.click(screen.getByRole("button", { name: "Take that one" }));
-  await screen.findByText("files/ab/1");
+  const left = await screen.findByText("files/ab/1");
+  expect((seen.mock.contexts.at(-1) as Element).contains(left)).toBe(true);
   screen.getByText(/^The content of 2 files would not come/);
   screen.getByText(/Part of it is damaged\.$/);
   expect(host.calls.filter(({ name }) => name === "plan_restore").at(-1)?.input).toMatchObject({ point: 5 });

@@ -13,6 +13,7 @@ import { useHost } from "../../host/HostProvider";
 import { asRefused, type ChosenFolder, type Refused } from "../../host/host";
 import { useCommand } from "../../host/use-command";
 import { useFigures } from "../../i18n/use-figures";
+import { InSight } from "./InSight";
 import { InstallationField } from "./InstallationField";
 import { usePapersFault, usePointTime, type Dated } from "./backup-words";
 import { LeftOut } from "./LeftOut";
@@ -115,15 +116,25 @@ export function RestoreHere({ choice, onBack }: RestoreHereProps) {
         {choice}
         {unchosen && <RefusalNote refused={unchosen} />}
         {sources.error && !wrongly && <RefusalNote refused={sources.error} />}
-        {refused && wrong === null && <RefusalNote refused={refused} />}
-        {refused && row && from !== null && (
-          <OlderPoint
-            refused={refused}
-            onChoose={(point) => {
-              change(() => setOlder(point));
-              look.mutate({ from, installation: row.installation, point: point.number, papers, check: true });
-            }}
-          />
+        {refused && wrong === null && (
+          <InSight of={refused}>
+            <RefusalNote refused={refused} />
+            {row && from !== null && (
+              <OlderPoint
+                refused={refused}
+                onChoose={(point) => {
+                  change(() => setOlder(point));
+                  look.mutate({
+                    from,
+                    installation: row.installation,
+                    point: point.number,
+                    papers,
+                    check: true,
+                  });
+                }}
+              />
+            )}
+          </InSight>
         )}
         <div className={style["pane"]}>
           <Segmented<"place" | "server">
@@ -193,8 +204,8 @@ export function RestoreHere({ choice, onBack }: RestoreHereProps) {
             />
           )}
           {look.data && (
-            <>
-              <p role="status" data-figures>
+            <InSight of={look.data} live>
+              <p data-figures>
                 {t(
                   look.data.damaged.length === 0
                     ? "backups.at_door.looked"
@@ -206,7 +217,7 @@ export function RestoreHere({ choice, onBack }: RestoreHereProps) {
                 )}
               </p>
               <LeftOut damaged={look.data.damaged} missing={look.data.files_missing} />
-            </>
+            </InSight>
           )}
         </div>
         <Acts at={onBack ? "between" : "end"}>

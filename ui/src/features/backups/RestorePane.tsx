@@ -14,6 +14,7 @@ import type { RestoreMode } from "../../generated/RestoreMode";
 import { useHost } from "../../host/HostProvider";
 import { asRefused, type Refused } from "../../host/host";
 import { useCommand, useQueryOf } from "../../host/use-command";
+import { InSight } from "./InSight";
 import { InstallationField } from "./InstallationField";
 import { useBackupWords, useOnlyReads, usePapersFault, usePointTime, type Dated } from "./backup-words";
 import { LeftOut } from "./LeftOut";
@@ -260,15 +261,17 @@ function PlanPane({ title, from, onClose, onDone }: PlanPaneProps) {
           <RefusalNote refused={sources.error} onRetry={() => void sources.refetch()} />
         )}
         {sources.data && rows.length === 0 && <p role="alert">{t("backups.restore.nothing_there")}</p>}
-        {refused && <RefusalNote refused={refused} />}
         {refused && (
-          <OlderPoint
-            refused={refused}
-            onChoose={(point) => {
-              change(() => setInstead(point));
-              plan.mutate({ ...input, point: point.number });
-            }}
-          />
+          <InSight of={refused}>
+            <RefusalNote refused={refused} />
+            <OlderPoint
+              refused={refused}
+              onChoose={(point) => {
+                change(() => setInstead(point));
+                plan.mutate({ ...input, point: point.number });
+              }}
+            />
+          </InSight>
         )}
         {rows.length > 0 && (
           <InstallationField
@@ -350,12 +353,6 @@ function Planned({ plan, mode }: { plan: RestorePlan; mode: RestoreMode }) {
   const { t } = useTranslation();
   const { count, counted } = useBackupWords();
   const pointTime = usePointTime();
-  const place = useRef<HTMLElement>(null);
-  // It stands below what was filled in, and says what the act would do.
-  useEffect(() => {
-    // An engine may answer with a promise, which is no clean-up.
-    place.current?.scrollIntoView({ block: "nearest" });
-  }, [plan]);
   const figures = [
     { key: "added", number: plan.added },
     { key: "new_records", number: plan.new_records },
@@ -363,7 +360,7 @@ function Planned({ plan, mode }: { plan: RestorePlan; mode: RestoreMode }) {
     { key: "same", number: plan.same },
   ] as const;
   return (
-    <section ref={place} aria-live="polite" className={style["planned"]}>
+    <InSight of={plan} live>
       <p className={style["small"]} data-figures>
         {plan.workstation !== null && <b>{plan.workstation} · </b>}
         {t(plan.damaged.length === 0 ? "backups.restore.read_whole" : "backups.restore.read_in_part", {
@@ -383,6 +380,6 @@ function Planned({ plan, mode }: { plan: RestorePlan; mode: RestoreMode }) {
       {mode === "rejoin" && plan.added === 0 && plan.files === 0 && <p>{t("backups.restore.nothing_new")}</p>}
       {mode === "rejoin" && plan.files > 0 && <p>{t("backups.restore.files", { count: plan.files })}</p>}
       {plan.lacking > 0 && <p>{t("backups.restore.lacking", { count: plan.lacking })}</p>}
-    </section>
+    </InSight>
   );
 }
