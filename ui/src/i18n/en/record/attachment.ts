@@ -50,7 +50,7 @@ export const attachment = {
       camera: "the camera",
       author: "who took it",
       times: "the times",
-      comments: "what was written into it",
+      comments: "remarks within the file",
     },
   },
 } as const;
