@@ -593,3 +593,30 @@ test("what a run mended is told apart from what is damaged now", async () => {
   expect(now.dataset["over"]).toBe("false");
   expect(screen.getByText(/was written again: files\/cd\/2\./).dataset["over"]).toBe("true");
 });
+
+test("of the backups before and after a restore the one with the chosen point is meant", async () => {
+  const at = "2026-11-22T10:31:00+08:00";
+  const { host } = draw({
+    restore_sources: () => ({
+      rows: [
+        { installation: "1-28100ad8", own: true, points: [{ ...PLAN.point, number: 7 }] },
+        { installation: "1-82152cba", own: true, points: [{ number: 7, at, entries: 48_212 }] },
+      ],
+      more: 0,
+    }),
+    plan_restore: ({ installation }) => {
+      if (installation === undefined) throw new Refused("missing", { field: "installation" });
+      return PLAN;
+    },
+  });
+  await userEvent.click(await screen.findByRole("button", { name: "Restore from here" }));
+  await userEvent.click(screen.getByRole("button", { name: /^Look what would change/ }));
+  await screen.findByText("Backups of several computers lie there. Look which one is meant.");
+  expect(screen.queryByText(/Something is missing/)).toBeNull();
+  await userEvent.click(screen.getByRole("button", { name: /^Look what would change/ }));
+  await screen.findByText("47,390");
+  expect(host.calls.filter(({ name }) => name === "plan_restore").at(-1)?.input).toMatchObject({
+    installation: "1-82152cba",
+    point: 7,
+  });
+});

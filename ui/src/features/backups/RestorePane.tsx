@@ -28,7 +28,7 @@ export interface From {
   /** What it is called. */
   name: string;
   /** The point, with its time in words; the last one where none is said. */
-  point?: { number: number; time: string; entries: number; files: number };
+  point?: { number: number; at: string; time: string; entries: number; files: number };
   /** Of this computer: it opens without a paper. */
   own: boolean;
   /** A store that was set aside here, and no backup. */
@@ -132,7 +132,10 @@ function PlanPane({ title, from, onClose, onDone }: PlanPaneProps) {
   const papersFault = usePapersFault();
   const pointTime = usePointTime();
   const onlyReads = useOnlyReads();
-  const knows = from.point !== undefined || from.aside === true;
+  // Where this computer was restored, what lies there is of several, and the one with the point is meant.
+  const [several, setSeveral] = useState(false);
+  const asksWhich = (error: Refused | null) => error?.fields["field"] === "installation";
+  const knows = (from.point !== undefined && !several) || from.aside === true;
   const [shown, setShown] = useState<string | null>(null);
   const sources = useQueryOf(
     "restore_sources",
@@ -142,7 +145,7 @@ function PlanPane({ title, from, onClose, onDone }: PlanPaneProps) {
   const plan = useCommand("plan_restore");
   const restore = useCommand("restore");
   const [named, setNamed] = useState("");
-  const [number, setNumber] = useState("");
+  const [number, setNumber] = useState(String(from.point?.number ?? ""));
   // The whole one that is taken in the place of a damaged one.
   const [instead, setInstead] = useState<Dated | null>(null);
   const [papers, setPapers] = useState("");
@@ -151,11 +154,16 @@ function PlanPane({ title, from, onClose, onDone }: PlanPaneProps) {
   const [asking, setAsking] = useState(false);
   const rows = sources.data?.rows ?? [];
   // Of several computers nobody guesses which is meant.
-  const row = rows.find(({ installation }) => installation === named) ?? (rows[1] ? undefined : rows[0]);
+  const row =
+    rows.find(({ installation }) => installation === named) ??
+    rows.find(({ points }) =>
+      points.some((each) => each.number === from.point?.number && each.at === from.point.at),
+    ) ??
+    (rows[1] ? undefined : rows[0]);
   // What was set aside when another computer's backup took its place has a key of its own.
   const [locked, setLocked] = useState(false);
   const lacksPapers = (error: Refused) => from.aside === true && error.fields["field"] === "papers";
-  const own = (from.own && !locked) || row?.own === true;
+  const own = (from.own && !locked && !several) || row?.own === true;
   const point = row?.points.find((each) => String(each.number) === number) ?? row?.points[0];
   const change = (act: () => void) => {
     // What was looked at is another thing from here on.
@@ -170,7 +178,7 @@ function PlanPane({ title, from, onClose, onDone }: PlanPaneProps) {
     ...(row ? { installation: row.installation } : {}),
     ...(instead !== null
       ? { point: instead.number }
-      : from.point !== undefined
+      : from.point !== undefined && !several
         ? { point: from.point.number }
         : point
           ? { point: point.number }
@@ -185,6 +193,7 @@ function PlanPane({ title, from, onClose, onDone }: PlanPaneProps) {
     plan.mutate(input, {
       onError: (error) => {
         if (lacksPapers(error)) setLocked(true);
+        if (asksWhich(error)) setSeveral(true);
       },
     });
   };
@@ -206,7 +215,7 @@ function PlanPane({ title, from, onClose, onDone }: PlanPaneProps) {
   const planned = plan.data;
   const wrong = papersFault(plan.error) ?? papersFault(sources.error);
   const bars = plan.error?.fields["reason"] === "older";
-  const unread = plan.error !== null && wrong === null && !lacksPapers(plan.error);
+  const unread = plan.error !== null && wrong === null && !lacksPapers(plan.error) && !asksWhich(plan.error);
   const refused = restore.error ?? (unread ? plan.error : null);
   const empty = planned && mode === "rejoin" && planned.added === 0 && planned.files === 0;
   const waits = planned && mode === "rejoin" && !empty && onlyReads;
@@ -273,6 +282,7 @@ function PlanPane({ title, from, onClose, onDone }: PlanPaneProps) {
             />
           </InSight>
         )}
+        {several && rows.length > 0 && <p role="status">{t("backups.restore.several")}</p>}
         {rows.length > 0 && (
           <InstallationField
             rows={rows}

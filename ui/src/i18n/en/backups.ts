@@ -163,6 +163,7 @@ export const backups = {
     nothing_there: "There is no backup in this folder. Choose the one that holds the folder “ClinicDesk”.",
     installation: "Computer",
     installation_none: "Choose the computer",
+    several: "Backups of several computers lie there. Look which one is meant.",
     own: "{{name}} (opens without papers)",
     papers: "Recovery sheet of that computer, or two of the clinic’s shares",
     papers_hint:
