@@ -86,7 +86,8 @@ export const backups = {
     failed: "The last run did not succeed. The next one goes on.",
     other: "The last run did not succeed ({{word}}). The next one goes on.",
   },
-  took: { seconds: "{{count}} s", minutes: "{{minutes}} min {{seconds}} s" },
+  // A number stays with its unit.
+  took: { seconds: "{{count}}\u00a0s", minutes: "{{minutes}}\u00a0min {{seconds}}\u00a0s" },
   days: "Entries by day",
   day_one: "{{day}}: {{count}} entry",
   day_other: "{{day}}: {{count}} entries",
