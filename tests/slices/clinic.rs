@@ -24,6 +24,9 @@ fn an_administrator_changes_what_clinic_and_site_are_called_and_the_desk_and_its
     assert_eq!((told(&session), &session["time_zone"]), (names.clone(), &json!("Asia/Tokyo")));
     clinic.ok("sign_out", json!({}));
     assert_eq!(told(&clinic.ok("door", json!({}))), names);
+    // Pressed twice it is refused, and the door stays one.
+    assert_eq!(clinic.refused("sign_out", json!({})).code, Code::NotSignedIn);
+    assert_eq!(told(&clinic.ok("door", json!({}))), names);
     clinic.seat(Role::Doctor);
     let now = clinic.ok("clinic_and_sites", json!({}));
     assert_eq!((&now["name"], &now["contact"]), (&json!("City Clinic"), &json!("(032) 254 1000")));

@@ -610,9 +610,10 @@ impl Desk {
     }
 
     pub(crate) fn close(&mut self) {
-        if let Phase::Open(open) = std::mem::replace(&mut self.phase, Phase::Gone) {
-            self.phase = Phase::Door(open.store.close());
-        }
+        self.phase = match std::mem::replace(&mut self.phase, Phase::Gone) {
+            Phase::Open(open) => Phase::Door(open.store.close()),
+            closed => closed,
+        };
     }
 
     /// The session that has just begun; without one nothing stays open.
