@@ -6,7 +6,7 @@ use std::sync::mpsc::channel;
 
 use app::offered::{self, Offered};
 use app::verify::{VerifyCertificate, code_in};
-use app::{Code, Desk, Refusal};
+use app::{ChosenPlace, Code, Desk, Refusal};
 use rfd::{AsyncFileDialog, FileHandle};
 use tauri::async_runtime::{block_on, spawn_blocking};
 use tauri::ipc::{InvokeBody, Request, Response};
@@ -26,19 +26,10 @@ pub async fn place(window: WebviewWindow, name: String) -> Result<Option<String>
     work(move || Ok(chosen(&window, move || dialog.save_file())?.map(|place| place.id))).await
 }
 
-/// A place that the person chose.
-#[derive(serde::Serialize)]
-pub struct Place {
-    /// What stands for it.
-    id: String,
-    /// What it is called.
-    name: String,
-}
-
 /// Asks the person, in the system's own dialog, for a folder or a stick; none where they chose none.
 /// Also whoever stands at the door is asked, to restore from there.
 #[tauri::command]
-pub async fn folder(window: WebviewWindow) -> Result<Option<Place>, Refusal> {
+pub async fn folder(window: WebviewWindow) -> Result<Option<ChosenPlace>, Refusal> {
     let dialog = AsyncFileDialog::new().set_parent(&window);
     work(move || chosen(&window, move || dialog.pick_folder())).await
 }
@@ -104,17 +95,14 @@ fn clipboard(_: &WebviewWindow, _: &'static str) -> Option<Vec<u8>> {
 fn chosen<F: Future<Output = Option<FileHandle>> + Send + 'static>(
     window: &WebviewWindow,
     ask: impl FnOnce() -> F + Send + 'static,
-) -> Result<Option<Place>, Refusal> {
+) -> Result<Option<ChosenPlace>, Refusal> {
     let (opens, opened) = channel();
     // Systems open their dialogs from the window's own thread and nowhere else.
     let asked = window.run_on_main_thread(move || drop(opens.send(ask())));
     asked.map_err(|_| failed())?;
     let answer = opened.recv().map_err(|_| failed())?;
     let Some(file) = block_on(answer) else { return Ok(None) };
-    let place = file.path().to_owned();
-    // A whole disk has no name but its place.
-    let name = place.file_name().unwrap_or(place.as_os_str()).to_string_lossy().into_owned();
-    lent(window, |desk| desk.chose(place)).map(|id| Some(Place { id, name }))
+    lent(window, |desk| desk.chose_named(file.path().to_owned())).map(Some)
 }
 
 /// What the desk answers, if somebody has come to it.

@@ -17,7 +17,7 @@ use crate::place::{self, Place};
 use crate::refusal::{Code, Refusal};
 use crate::running::Running;
 use crate::seat::Seat;
-use crate::sitting::{Chosen, Moment, Sitting, floor};
+use crate::sitting::{Chosen, ChosenPlace, Moment, Sitting, floor};
 use crate::world::World;
 
 /// The folder for bytes from a server, in the data folder.
@@ -123,6 +123,16 @@ impl Desk {
             Phase::Gone => return Err(Refusal::new(Code::NotSignedIn)),
         }
         Ok(id)
+    }
+
+    /// The same, with what the place is called.
+    ///
+    /// # Errors
+    /// When the screen is locked.
+    pub fn chose_named(&mut self, place: PathBuf) -> Result<ChosenPlace, Refusal> {
+        // A whole disk has no name but its place.
+        let name = place.file_name().unwrap_or(place.as_os_str()).to_string_lossy().into_owned();
+        self.chose(place).map(|id| ChosenPlace { id, name })
     }
 
     /// Keeps a file that the person who sits here handed over under `name`, until it is filed; returns the id that stands

@@ -72,4 +72,5 @@ pub use keep::keep;
 pub use pictures::Picture;
 pub use refusal::{Code, Refusal};
 pub use seat::Seat;
+pub use sitting::ChosenPlace;
 pub use world::World;

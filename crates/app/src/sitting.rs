@@ -9,6 +9,7 @@ use domain::access::Role;
 use domain::sync::{Ask, Looked as Told};
 use domain::{Instant, RecordId, SessionId, TOLERANCE, Zone};
 use jiff::civil::Date;
+use serde::Serialize;
 use store::{Act, AuditNote, Context, Outcome};
 
 use crate::place::Place;
@@ -91,6 +92,15 @@ impl Moment {
 pub(crate) struct Chosen {
     pub(crate) id: String,
     pub(crate) place: PathBuf,
+}
+
+/// The same place as the page knows it.
+#[derive(Debug, Serialize)]
+pub struct ChosenPlace {
+    /// What stands for it.
+    pub id: String,
+    /// What it is called.
+    pub name: String,
 }
 
 /// The time to write down: the wall clock's, or what this workstation wrote down last where the wall clock fell behind

@@ -152,8 +152,7 @@ async fn folder(State(bridge): State<Bridge>) -> Response {
         return StatusCode::INTERNAL_SERVER_ERROR.into_response();
     }
     let Some(place) = place else { return axum::Json(None::<String>).into_response() };
-    let id = bridge.desk.lock().unwrap_or_else(PoisonError::into_inner).chose(place);
-    handed(id.map(|id| serde_json::json!({"id": id, "name": "backups"})))
+    handed(bridge.desk.lock().unwrap_or_else(PoisonError::into_inner).chose_named(place))
 }
 
 fn chosen(bridge: &Bridge, place: Option<PathBuf>) -> Response {
@@ -168,9 +167,9 @@ async fn bring(State(bridge): State<Bridge>, headers: header::HeaderMap, file: B
     handed(desk.bring(app::files::called(name), file.to_vec()))
 }
 
-fn handed(answer: Result<impl Into<serde_json::Value>, Refusal>) -> Response {
+fn handed(answer: Result<impl serde::Serialize, Refusal>) -> Response {
     match answer {
-        Ok(answer) => axum::Json::<serde_json::Value>(answer.into()).into_response(),
+        Ok(answer) => axum::Json(answer).into_response(),
         Err(refusal) => refused(&refusal),
     }
 }
