@@ -10,15 +10,21 @@ const LONGEST: u64 = 4 << 20;
 /// What stands in the way of a file is called by its name and this, and a number.
 pub(crate) const ASIDE: &str = ".aside-";
 
-/// Makes `folder` where it is missing, and makes it its owner's alone whatever the process would give others.
+/// Makes `folder` where it is missing, and makes it its owner's alone whatever the process would give others. One in which its
+/// owner lets nobody write stays so.
 pub(crate) fn make_private(folder: &Path) -> io::Result<()> {
+    let stood = folder.exists();
     let mut builder = DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
     make_with(&builder, folder)?;
     #[cfg(unix)]
-    restrict(&fs::metadata(folder)?, 0o700, |mode| fs::set_permissions(folder, mode))?;
+    {
+        let found = fs::metadata(folder)?;
+        let own = std::os::unix::fs::PermissionsExt::mode(&found.permissions()) & 0o700;
+        restrict(&found, if stood { own } else { 0o700 }, |mode| fs::set_permissions(folder, mode))?;
+    }
     Ok(())
 }
 
@@ -260,6 +266,11 @@ mod tests {
         put(&folder.join("new"), b"x").unwrap();
         assert_eq!((mode(&folder), mode(&file), mode(&folder.join("new"))), (0o700, 0o600, 0o600));
         assert_eq!(read(&file).unwrap(), b"content");
+        // Somebody wants nothing written there.
+        fs::set_permissions(&folder, Permissions::from_mode(0o555)).unwrap();
+        make_private(&folder).unwrap();
+        assert_eq!(mode(&folder), 0o500);
+        fs::set_permissions(&folder, Permissions::from_mode(0o700)).unwrap();
     }
 
     #[test]
