@@ -172,6 +172,8 @@ choice! {
         StoreBehind = "store_behind",
         /// A newer program has written the store.
         StoreNewer = "store_newer",
+        /// Other records take the place of those here, and something kept them from doing so now: the next start ends it.
+        RestoreBegun = "restore_begun",
         /// The disk is full; nothing was changed.
         DiskFull = "disk_full",
         /// The store failed; nothing was changed.
@@ -291,6 +293,7 @@ impl From<FolderError> for Refusal {
     fn from(error: FolderError) -> Self {
         match error {
             FolderError::InUse => Self::new(Code::StoreInUse),
+            FolderError::Begun => Self::new(Code::RestoreBegun),
             FolderError::Damaged(name) => Self::damaged(&name),
             FolderError::Missing(name) => Self::damaged(name),
             FolderError::Io(error) if error.kind() == std::io::ErrorKind::StorageFull => {

@@ -24,6 +24,9 @@ pub enum FolderError {
     /// The store is here and this small file, without which nobody gets in, is not.
     #[error("{0} is missing beside the store")]
     Missing(&'static str),
+    /// Another store takes the place of the one that was here, and something kept it from doing so now: the next start ends it.
+    #[error("the next start puts the other store in the place of this one")]
+    Begun,
     /// The operating system refused.
     #[error("the data folder could not be read or written: {0}")]
     Io(#[from] io::Error),

@@ -110,12 +110,16 @@ impl Folder {
     /// one lies from now on, where there was one.
     ///
     /// # Errors
-    /// [`FolderError`]: the next start ends it.
+    /// [`FolderError`] where nothing was moved, and [`FolderError::Begun`] where the next start ends it.
     pub fn swap(&self, stage: Self) -> Result<Option<String>, FolderError> {
         drop(stage);
         let name = (1..).map(|number| format!("set-aside-{number}")).find(|name| !self.at(name).exists());
-        self.write(SWAP, format!("{OUT}{}", name.unwrap_or_default()).as_bytes())?;
-        self.end_swap()
+        let noted = self.write(SWAP, format!("{OUT}{}", name.unwrap_or_default()).as_bytes());
+        // One copy of the note that came to stand is enough.
+        noted.and_then(|()| self.end_swap()).map_err(|error| match self.read(SWAP) {
+            Ok(None) => error,
+            _ => FolderError::Begun,
+        })
     }
 
     /// Ends a swap that was begun; returns where what was here lies. Nothing where none is under way.
@@ -230,6 +234,18 @@ mod tests {
         assert_eq!(fs::read(aside.database()).unwrap(), b"old");
         assert!(folder.aside("set-aside-1").is_some());
         assert!(folder.aside("set-aside-../..").is_none() && folder.aside("set-aside-7").is_none());
+    }
+
+    #[test]
+    fn a_swap_that_is_held_up_says_that_the_next_start_ends_it() {
+        let (root, folder, stage) = two();
+        fs::write(stage.at("more"), b"new").unwrap();
+        let way = root.path().join("more/in the way");
+        fs::create_dir_all(&way).unwrap();
+        assert!(matches!(folder.swap(stage), Err(FolderError::Begun)));
+        fs::remove_dir_all(root.path().join("more")).unwrap();
+        assert_eq!(folder.end_swap().unwrap().as_deref(), Some("set-aside-1"));
+        assert_eq!(fs::read(folder.database()).unwrap(), b"new");
     }
 
     #[test]

@@ -417,6 +417,11 @@ export const refusal_by_reason = {
       safe: "Nothing was written there. The records and the backups before are as they were.",
       do: "Plug it in or connect it, and try again. One that was erased or exchanged is chosen anew under Where backups go.",
     },
+    copied: {
+      what: "What lies there is a copy of “{{name}}”, which is still where it was.",
+      safe: "Nothing was changed. Backups go on where they went.",
+      do: "Choose an empty place, or take “{{name}}” away first.",
+    },
     hangs: {
       what: "That place does not answer.",
       safe: "The records and the backups before are as they were.",

@@ -395,6 +395,11 @@ export const refusal = {
     safe: "Nothing was changed.",
     do: "Install the newest ClinicDesk and open it again.",
   },
+  restore_begun: {
+    what: "The restore was held up while the records were exchanged: the disk is full or refused.",
+    safe: "Nothing is lost. What was here is set aside.",
+    do: "Make room on the disk, close ClinicDesk and open it again: it ends the restore then, and the restored records stand here.",
+  },
   disk_full: {
     what: "The disk of this computer is full.",
     safe: "Nothing was changed; what you typed is still here.",

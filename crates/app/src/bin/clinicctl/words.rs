@@ -176,6 +176,10 @@ const SENTENCES: &[(Code, &str)] = &[
         Code::StoreNewer,
         "This data folder was written by a newer version of ClinicDesk; nothing was changed. Install the newest one, or go back to the copy from before the update.",
     ),
+    (
+        Code::RestoreBegun,
+        "The restore was held up while the records were exchanged: the disk is full or refused. Nothing is lost, and what was here is set aside. Make room on the disk; the next start of ClinicDesk ends it, and the restored records stand here then.",
+    ),
     (Code::DiskFull, "The disk is full; nothing was changed."),
     (Code::StoreFailed, "The store failed; nothing was changed."),
 ];
@@ -552,6 +556,9 @@ pub(crate) fn backup_fault(word: &str) -> &'static str {
         }
         "elsewhere" => {
             "{name}: it belongs to another clinic. Nothing was written there. Choose another place."
+        }
+        "copied" => {
+            "What lies there is a copy of {name}, and {name} is still where it was. Nothing was changed. Choose an empty place, or take {name} away first."
         }
         "attacked" => {
             "{name}: much of what was written there before was changed or is gone. Nothing more was written. Keep it as it is, and call whoever looks after your computers."
