@@ -16,7 +16,9 @@ use domain::jobs::JobKind;
 use domain::kinds::SCHEMA;
 use domain::wire::Bytes;
 use domain::{Digest, Incarnation, RecordId, hex};
-use store::backup::{Backup, BackupFault, Part, SUMS, Summing, held, seal_local, seal_segment, sign_point};
+use store::backup::{
+    Backup, BackupFault, Part, SUMS, Summing, claimed_point, held, seal_local, seal_segment, sign_point,
+};
 use store::{Act, FolderError, Signer};
 
 use self::blobs::{Sealed, large_ones, missing_blobs};
@@ -574,12 +576,25 @@ impl<S: Shell> Run<'_, '_, S> {
                     backup.remove(&name);
                 }
             }
-            let gone = if thins { thinned(&backup.aged(), now) } else { Vec::new() };
+            let gone = if thins { aged_out(backup, now) } else { Vec::new() };
             gone.into_iter().for_each(|number| backup.remove(&point_name(number)));
         });
         // What there was no time for goes another time.
         tidied.ok();
     }
+}
+
+/// The points that are let go at `now`. A copy gives all files the day on which it was made: of those that would go by that day
+/// it counts what each says of itself.
+fn aged_out(backup: &Backup, now: u64) -> Vec<u64> {
+    let mut aged = backup.aged();
+    let by_file: BTreeSet<u64> = thinned(&aged, now).into_iter().collect();
+    for (number, at) in aged.iter_mut().filter(|(number, _)| by_file.contains(number)) {
+        if let Some(point) = backup.read(&point_name(*number)).ok().and_then(|bytes| claimed_point(&bytes)) {
+            *at = point.at;
+        }
+    }
+    thinned(&aged, now).into_iter().filter(|number| by_file.contains(number)).collect()
 }
 
 fn seal(
