@@ -555,3 +555,53 @@ fn a_target_is_renamed_and_taken_away_and_what_lies_there_stays() {
     clinic.seat(Role::Nurse);
     assert_eq!(view(&mut clinic)["targets"][0]["place"], Value::Null);
 }
+
+#[test]
+fn a_copy_of_a_target_is_no_other_one_and_a_target_that_was_moved_goes_on() {
+    let (mut clinic, stick, target) = on_a_stick();
+    let place = tempfile::tempdir().unwrap();
+    let copied = place.path().join("copy");
+    tests::folder::copy(&stick, &copied);
+    let choose = |clinic: &mut Clinic, place: &Path| {
+        let chosen = clinic.desk().chose(place.to_owned()).unwrap();
+        json!({"target": null, "name": "Green", "place": chosen, "sort": "stick", "remove": false})
+    };
+    let input = choose(&mut clinic, &copied);
+    let refused = clinic.refused("edit_targets", input);
+    let said = (&refused.fields["reason"], &refused.fields["name"]);
+    assert_eq!((refused.code, said), (Code::NotBackedUp, (&json!("copied"), &json!("Blue"))));
+    assert_eq!(view(&mut clinic)["targets"][0]["name"], "Blue");
+    let before = view(&mut clinic)["targets"][0]["last"].clone();
+    fs::remove_dir_all(&stick).unwrap();
+    let input = choose(&mut clinic, &copied);
+    let rows = clinic.ok("edit_targets", input)["targets"].clone();
+    assert_eq!(rows.as_array().unwrap().len(), 1);
+    assert_eq!((&rows[0]["id"], &rows[0]["name"]), (&json!(target), &json!("Green")));
+    assert_eq!(rows[0]["last"], before, "what it holds is known");
+}
+
+#[test]
+fn points_are_thinned_by_the_moments_they_tell_and_not_by_the_days_of_a_copy() {
+    let (mut clinic, stick, target) = on_a_stick();
+    let complete = |clinic: &mut Clinic| {
+        clinic.ok("back_up_now", json!({"target": target, "complete": true}));
+        work_alone(clinic.desk());
+        files(&folder(&stick).join("points"))
+    };
+    for _ in 0..3 {
+        clinic.time.pass(HOUR);
+        complete(&mut clinic);
+    }
+    let points = complete(&mut clinic);
+    // All of them look as if they were made on one day long ago.
+    let long_ago = std::time::UNIX_EPOCH + std::time::Duration::from_secs(86_400);
+    for point in &points {
+        fs::File::open(point).unwrap().set_modified(long_ago).unwrap();
+    }
+    assert_eq!(complete(&mut clinic).len(), points.len() + 1);
+    for point in &points {
+        fs::File::open(point).unwrap().set_modified(long_ago).unwrap();
+    }
+    clinic.time.pass(40 * 24 * HOUR);
+    assert!(complete(&mut clinic).len() < points.len(), "of days that are gone by the last one stays");
+}

@@ -1,5 +1,7 @@
 //! Where backups go: a person chooses a folder, a stick or the clinic's server, names it, and takes it away again. What lies there stays.
 
+use std::path::PathBuf;
+
 use domain::RecordId;
 use domain::choice;
 use schemars::JsonSchema;
@@ -76,7 +78,7 @@ pub(crate) fn edit_targets(seat: &mut Seat, input: EditTargets) -> Result<Backup
                 TargetSort::Server => at_server(seat, &all, name)?,
                 TargetSort::Folder | TargetSort::Stick => {
                     let place = input.place.ok_or_else(|| Refusal::missing("place"))?;
-                    in_place(seat, name, sort, &place)?
+                    in_place(seat, &all, name, sort, &place)?
                 }
             };
             add(seat, all, fresh)?;
@@ -93,8 +95,15 @@ fn at_server(seat: &mut Seat, all: &[Kept], name: String) -> Result<Kept, Refusa
     Ok(fresh(seat, id, name, TargetSort::Server, url))
 }
 
-/// A target in the place that was chosen under this id.
-fn in_place(seat: &mut Seat, name: String, sort: TargetSort, place: &str) -> Result<Kept, Refusal> {
+/// A target in the place that was chosen under this id. One that is known and was moved goes on under its new name; a copy of one
+/// that is still where it was is none.
+fn in_place(
+    seat: &mut Seat,
+    all: &[Kept],
+    name: String,
+    sort: TargetSort,
+    place: &str,
+) -> Result<Kept, Refusal> {
     let place = seat.chosen(place).ok_or_else(|| Refusal::invalid("place"))?;
     let (id, clinic, root) = (seat.new_id(), seat.place.clinic, seat.folder.root().to_owned());
     let there = place.clone();
@@ -106,6 +115,19 @@ fn in_place(seat: &mut Seat, name: String, sort: TargetSort, place: &str) -> Res
         Ok((id, target.is_on_the_disk_of(&root)))
     });
     let (id, same_disk) = marked.unwrap_or(Err(BackupFault::Hangs)).map_err(refused)?;
+    if let Some(known) = all.iter().find(|kept| kept.id == id) {
+        let (was, now) = (PathBuf::from(&known.path), place.clone());
+        let is_copied = move || {
+            let stands = Target::at(&was).mark().is_some_and(|mark| mark.target == id);
+            stands && std::fs::canonicalize(&was).ok() != std::fs::canonicalize(&now).ok()
+        };
+        if within(&known.path, LOOK, is_copied).unwrap_or(true) {
+            let copied = Refusal::new(Code::NotBackedUp).with("reason", "copied");
+            return Err(copied.with("name", known.name.clone()));
+        }
+        let (sort, path) = (sort.word().to_owned(), place.to_string_lossy().into_owned());
+        return Ok(Kept { same_disk, name, sort, path, ..known.clone() });
+    }
     Ok(Kept { same_disk, ..fresh(seat, id, name, sort, place.to_string_lossy().into_owned()) })
 }
 
