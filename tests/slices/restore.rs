@@ -231,11 +231,15 @@ fn replace_sets_the_store_aside_and_what_it_had_more_comes_back_by_rejoin() {
 fn a_restored_computer_backs_nothing_up_before_it_is_let_in_says_why_and_goes_on_by_itself_then() {
     let mut burned = Burned::with_a_backup();
     let here = &mut burned.clinic;
+    order(here, "test_restore", &burned.target);
+    order(here, "check_backup", &burned.target);
     order(here, "back_up_now", &burned.target);
     here.ok("restore", json!({"from": burned.target, "mode": "replace", "older": true}));
     here.seat(Role::Administrator);
     let before = view(here);
     let target = &before["targets"][0];
+    // What the lost computer saw and tried there is not of this one.
+    assert_eq!((&before["tested"], &target["whole"]), (&Value::Null, &Value::Null));
     assert_eq!((&target["last"], &target["former"]), (&Value::Null, &json!(true)), "{target}");
     assert_eq!((&before["outside"], &before["alarm"]), (&json!(0), &Value::Null));
     assert_eq!(here.ok("status", json!({}))["backup"], Value::Null);

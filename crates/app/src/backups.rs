@@ -18,7 +18,7 @@ mod view;
 pub(crate) use check::check;
 pub(crate) use ended::ended;
 pub(crate) use hands::{Hands, NotDone, alone};
-pub(crate) use kept::{Kept, targets};
+pub(crate) use kept::{Kept, forget_found, targets};
 pub(crate) use leave::before_leaving;
 pub(crate) use points::restore_points;
 pub use points::{PointRow, PointsOf, RestorePoints};

@@ -132,6 +132,26 @@ pub(super) fn keep_all(act: &Act, mut all: Vec<Kept>) -> Result<(), Refusal> {
     Ok(act.set_local(KEPT, &cbor::encode(&all.to_value()))?)
 }
 
+/// Forgets what the lost computer found at its targets and tried with them: a restored one has seen none of it.
+pub(crate) fn forget_found(act: &Act) -> Result<(), Refusal> {
+    let forget = |kept: Kept| Kept {
+        damaged: None,
+        others: None,
+        unnamed: None,
+        attacked: None,
+        mended: None,
+        beside: None,
+        tested: None,
+        whole: None,
+        ..kept
+    };
+    let all = targets(act)?;
+    for kept in &all {
+        forget_wrote(act, kept.id)?;
+    }
+    keep_all(act, all.into_iter().map(forget).collect())
+}
+
 /// Changes the target `id`, where it is still one.
 pub(super) fn change(act: &Act, id: RecordId, change: impl FnOnce(&mut Kept)) -> Result<(), Refusal> {
     let mut all = targets(act)?;

@@ -17,6 +17,7 @@ use store::{AuditNote, Folder, Store};
 use super::look::{MOST_NAMED, Named, gone};
 use super::source::{Source, fault};
 use super::{Restored, refused};
+use crate::backups::forget_found;
 use crate::door::Door;
 use crate::people::{SHEET_SLOT, refresh_people, refresh_slots};
 use crate::place::{self, Place};
@@ -175,6 +176,7 @@ fn begin(
     act.keep_peer(former, &own.to_bytes())?;
     trust::keep_former_chain(&act, former, &trust::own_chain(&act, &as_it_was)?)?;
     act.end_former(former)?;
+    forget_found(&act)?;
     let now = floor(&act, world.clock.now())?;
     let incarnation = Incarnation::new(now, &random(entropy));
     act.set_local("incarnation", incarnation.0.as_bytes())?;
