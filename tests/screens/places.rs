@@ -215,8 +215,11 @@ const VISITS: &[Visit] = &[
     visit("backups", "/admin/backups", "", UserEdit, "No backup leaves this computer."),
     visit("backups-target-missing", "/admin/backups", "", BackupEdit, "No backup leaves this computer.")
         .does(&[Press("Where backups go"), Save]),
-    visit("backups-restore", "/admin/backups", "", BackupRestore, "No backup leaves this computer.")
-        .does(&[Press("Restore from another place"), Read("Choose the folder that holds"), Key("\u{e004}")]),
+    visit("backups-restore", "/admin/backups", "", BackupRestore, "No backup leaves this computer.").does(&[
+        Press("Restore from another place"),
+        Read("Choose the folder that holds"),
+        Key("\u{e004}"),
+    ]),
     visit("list", "/admin/list", "", ImportRun, "Choose a list"),
     visit("import", "/admin/import", "", ImportRun, "Choose files"),
     visit("trail", "/admin/trail", "", AuditRead, "Imported records from files"),
