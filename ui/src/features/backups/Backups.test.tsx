@@ -2,6 +2,7 @@ import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, test, vi } from "vitest";
 import type { Backups as Shown } from "../../generated/Backups";
+import type { JobShown } from "../../generated/JobShown";
 import type { RestorePlan } from "../../generated/RestorePlan";
 import type { TargetRow } from "../../generated/TargetRow";
 import { Refused } from "../../host/host";
@@ -109,6 +110,7 @@ function draw(but: Handlers = {}, permissions = ADMINISTRATOR) {
     session: () => session({ role: "administrator", permissions }),
     status: () => status(),
     backups: () => shown(),
+    jobs: () => ({ rows: [] }),
     restore_points: () => ({
       rows: [
         { number: 7, at: "2026-11-22T10:31:00+08:00", sort: "quick", entries: 48_212, files: 3, whole: true },
@@ -269,6 +271,54 @@ test("Ctrl B backs up, and a test restore is signed off by whoever may", async (
       input: { target: "t1", note: null },
     }),
   );
+});
+
+test("what is under way says how far it is, what waits says so, and whoever may stops it", async () => {
+  const job: JobShown = {
+    kind: "check_backup",
+    target: "t1",
+    name: "Clinic file server",
+    running: true,
+    asked: true,
+    done: 40,
+    of: 160,
+    ended: null,
+    outcome: null,
+    fault: null,
+    waits: null,
+  };
+  const { host } = draw({
+    jobs: () => ({
+      rows: [
+        job,
+        { ...job, kind: "back_up", target: "t2", name: "Stick Red", running: false },
+        { ...job, kind: "test_restore", running: false, asked: false, outcome: "done" },
+      ],
+    }),
+    cancel_job: () => ({}),
+  });
+  await screen.findByText("Check of Clinic file server · 25 %");
+  screen.getByText("Backup to Stick Red · waits for its turn");
+  expect(screen.queryByText(/^Test restore from/)).toBeNull();
+  await userEvent.click(screen.getByRole("button", { name: /^Stop it: Backup to Stick Red/ }));
+  await screen.findByText("It stops. What was written stays, and the next run goes on from there.");
+  expect(host.calls).toContainEqual({
+    window: "main",
+    name: "cancel_job",
+    input: { kind: "back_up", target: "t2" },
+  });
+});
+
+test("a target is backed up with all its files, and read, when somebody asks", async () => {
+  const { host } = draw({ back_up_now: () => ({}), check_backup: () => ({}) });
+  await userEvent.click(await screen.findByRole("row", { name: /Stick Red/ }));
+  await userEvent.click(await screen.findByRole("button", { name: "Complete backup" }));
+  await userEvent.click(screen.getByRole("button", { name: "Read all of it" }));
+  const orders = host.calls.filter(({ name }) => ["back_up_now", "check_backup"].includes(name));
+  expect(orders.map(({ name, input }) => [name, input])).toEqual([
+    ["back_up_now", { target: "t2", complete: true }],
+    ["check_backup", { target: "t2" }],
+  ]);
 });
 
 test("a restore shows first what would change, and only then does it", async () => {

@@ -23,6 +23,7 @@ import { RestorePane, type From } from "./RestorePane";
 import { useTargetColumns } from "./target-columns";
 import { TargetPane } from "./TargetPane";
 import { TrialCard } from "./TrialCard";
+import { UnderWay } from "./UnderWay";
 import style from "./Backups.module.css";
 
 type Task = { kind: "add" } | { kind: "target"; id: string } | { kind: "restore"; from: From | null };
@@ -96,6 +97,7 @@ export function Backups({ tabs }: { tabs?: ReactNode }) {
         {list.data && (
           <>
             {onlyReads ? <NotLetIn /> : <Alarm shown={list.data} />}
+            <UnderWay />
             <DataTable<TargetRow>
               caption={t("backups.caption")}
               columns={columns}

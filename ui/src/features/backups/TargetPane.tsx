@@ -31,6 +31,7 @@ export function TargetPane({ row, server = false, onClose, onDone }: TargetPaneP
   const body = useRef<HTMLDivElement>(null);
   const edit = useCommand("edit_targets");
   const check = useCommand("check_backup");
+  const backUp = useCommand("back_up_now");
   const [name, setName] = useState(row?.name ?? "");
   const [sort, setSort] = useState<TargetSort | "">(row?.sort ?? "");
   const [place, setPlace] = useState<ChosenFolder | null>(null);
@@ -79,7 +80,7 @@ export function TargetPane({ row, server = false, onClose, onDone }: TargetPaneP
       { onSuccess: () => onDone(t("backups.targets.removed")), onError: () => setAsking(false) },
     );
   };
-  const refused = edit.error ?? check.error ?? unchosen;
+  const refused = edit.error ?? check.error ?? backUp.error ?? unchosen;
   return (
     <Pane
       title={row?.name ?? t("backups.targets.title")}
@@ -107,6 +108,17 @@ export function TargetPane({ row, server = false, onClose, onDone }: TargetPaneP
           <>
             {row.place && <p className={style["small"]}>{row.place}</p>}
             <Acts>
+              <Button
+                loading={backUp.isPending}
+                onClick={() =>
+                  backUp.mutate(
+                    { target: row.id, complete: true },
+                    { onSuccess: () => tell(t("backups.ordered")) },
+                  )
+                }
+              >
+                {t("backups.all_of_it")}
+              </Button>
               {row.last && (
                 <Button
                   loading={check.isPending}

@@ -64,6 +64,18 @@ export const backups = {
   },
   beside:
     "Since {{time}} this computer goes on there in a folder of its own. What lay there before has entries that this computer never gets; all of it stays and can be restored.",
+  jobs: {
+    back_up: "Backup to {{name}}",
+    complete_backup: "Complete backup to {{name}}",
+    check_backup: "Check of {{name}}",
+    test_restore: "Test restore from {{name}}",
+    so_far: "{{size}} so far",
+    percent: "{{percent}} %",
+    waits: "waits for its turn",
+    stop: "Stop it",
+    stop_it: "Stop it: {{what}}",
+    stopped: "It stops. What was written stays, and the next run goes on from there.",
+  },
   faults: {
     gone: "It was not there at the last run.",
     hangs: "It does not answer. The next run tries again.",
@@ -125,6 +137,7 @@ export const backups = {
   signed_now: "The test restore is signed off.",
   try_now: "Try a restore now",
   trying: "The test restore begins now and goes on by itself.",
+  all_of_it: "Complete backup",
   check: "Read all of it",
   checking: "Reading all of it begins now and goes on by itself.",
   papers:
