@@ -383,8 +383,9 @@ test("a paper of the tray is taken into the chart, and the folder is chosen wher
       },
       assign_from_tray: () => ({ id: SCAN, version: 1, twice: null }),
     },
-    "?tab=documents&task=attachment.add",
+    "?tab=documents",
   );
+  await user.click(await screen.findByRole("button", { name: "Set up the tray" }));
   await user.click(await screen.findByRole("button", { name: "Choose the folder" }));
   expect(sent(host, "set_tray")).toEqual([{ place: "a place" }]);
   await user.click(await screen.findByRole("button", { name: "Take" }));

@@ -104,6 +104,8 @@ export const files = {
     waits_other: "{{count}} papers",
     waits_text: "from the scanner, waiting for a patient",
     open: "Open the tray",
+    offered: "A scanner can leave its papers here, each waiting for its patient.",
+    begin: "Set up the tray",
     empty: "The tray is empty. Scan a paper, and it appears here within seconds.",
     none: "This computer has no tray yet. Choose the folder into which its scanner writes.",
     gone: "The folder of the tray is not there. Connect the drive, or choose the folder anew. What was filed is in the charts.",
