@@ -141,8 +141,8 @@ struct Line {
 /// What stands in `text`, line by line; four lines that follow each other without a break are four.
 fn lines(text: &str) -> Vec<Line> {
     let mut lines = Vec::new();
-    for text in text.lines() {
-        let groups = groups(text);
+    for text in text.split(['\n', '\r']) {
+        let groups = groups(without_number(text));
         let signs = |groups: &[&str]| Zeroizing::new(groups.concat().into_bytes());
         let whole = signs(&groups);
         if whole.len() == TYPED * LINES {
@@ -157,6 +157,12 @@ fn lines(text: &str) -> Vec<Line> {
         }
     }
     lines
+}
+
+/// A line without the number and its sign that somebody typed before it, as `1.` or `2)`.
+fn without_number(text: &str) -> &str {
+    let number = text.trim_start().strip_prefix(['1', '2', '3', '4']);
+    number.and_then(|rest| rest.strip_prefix(['.', ')', ':'])).unwrap_or(text)
 }
 
 /// What stands between spaces and hyphens, of whichever sort.
@@ -314,6 +320,20 @@ mod tests {
                 let mut swapped = lines.clone();
                 swapped.swap(line, other);
                 prop_assert_eq!(read(&swapped), Err(Mistyped::Line(line.min(other) + 1)));
+            }
+        }
+    }
+
+    #[test]
+    fn lines_are_read_with_the_numbers_and_the_ends_that_people_type() {
+        let lines = printed(2, [0x3c; 32]);
+        let numbered = |before: [&str; 4], end: &str| {
+            let lines = before.iter().zip(&lines).map(|(number, line)| format!("{number}{line}{end}"));
+            parse(&lines.collect::<String>()).map(|(_, secret)| *secret.expose())
+        };
+        for before in [["", "", "", ""], ["1. ", "2) ", "3: ", "4 "], ["1.", "2)", "3:", "4."]] {
+            for end in ["\n", "\r\n", "\r"] {
+                assert_eq!(numbered(before, end), Ok([0x3c; 32]), "{before:?} {end:?}");
             }
         }
     }
