@@ -148,6 +148,8 @@ fn a_store_that_went_on_otherwise_goes_on_beside_what_the_stick_has_and_all_of_t
     tests::folder::copy(clinic.folder(), aside.path());
     clinic.restart();
     clinic.seat(Role::Administrator);
+    let entries = |clinic: &mut Clinic| view(clinic)["entries"].as_u64().unwrap();
+    let both = entries(&mut clinic);
     for name in ["Lito", "Nena", "Berta"] {
         clinic.register(name, "Salonga");
     }
@@ -179,6 +181,24 @@ fn a_store_that_went_on_otherwise_goes_on_beside_what_the_stick_has_and_all_of_t
         .iter()
         .find(|row| row["installation"].as_str().is_some_and(|name| name.ends_with("-before-1")));
     assert_eq!(old.unwrap()["points"][0]["entries"], points["rows"][0]["entries"], "{sources}");
+    // A look says what the restore says, and counts what either side alone has.
+    let mut input = json!({"from": target, "installation": old.unwrap()["installation"], "mode": "rejoin"});
+    for command in ["plan_restore", "restore"] {
+        assert_eq!(clinic.refused(command, input.clone()).fields["reason"], "differs", "{command}");
+    }
+    let (there, here) = (points["rows"][0]["entries"].as_u64().unwrap(), entries(&mut clinic));
+    assert!(both < here && here < there, "{both} {here} {there}");
+    input["mode"] = json!("replace");
+    let refusal = clinic.refused("plan_restore", input.clone());
+    assert_eq!(
+        (&refusal.fields["reason"], &refusal.fields["lacking"]),
+        (&json!("older"), &json!(here - both))
+    );
+    input["older"] = json!(true);
+    let plan = clinic.ok("plan_restore", input);
+    let counted = (&plan["added"], &plan["same"], &plan["lacking"]);
+    assert_eq!(counted, (&json!(there - both), &json!(both), &json!(here - both)));
+    assert_eq!(plan["new_records"], json!(3), "{plan}");
 }
 
 #[test]

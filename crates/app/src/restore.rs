@@ -3,6 +3,7 @@
 //! recovery sheet or two of the clinic's shares.
 
 mod anew;
+mod apart;
 mod bare;
 mod look;
 mod older;
@@ -10,14 +11,13 @@ mod papers;
 mod rejoin;
 mod source;
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crypto::StoreKey;
 use domain::backup::Point;
 use domain::clinic::Workstation;
-use domain::restore::{Barred, Here, Plan, RestoreMode, plan};
+use domain::restore::{Barred, Here, Plan, RestoreMode, Source as Said, plan};
 use domain::{Digest, Value, Zone, kinds};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -32,6 +32,7 @@ use crate::seat::Seat;
 use crate::sync;
 use crate::world::World;
 
+use apart::apart;
 pub use bare::{RestoreHere, RestoredHere};
 pub(crate) use bare::{restore_here, restore_sources_here};
 use look::look;
@@ -245,23 +246,19 @@ fn planned(seat: &mut Seat, input: &Restore) -> Result<(Source, Plan), Refusal> 
             Source::open(&from, input, (&own, seat.place.door), &seat.place.zone)?
         }
     };
-    let planned = plan(input.mode, &source.said()?, &here(seat, &source)?, input.older);
-    let planned = planned.map_err(|barred| source.with_older(source.barred(barred), &seat.place.zone))?;
+    let older = |refusal| source.with_older(refusal, &seat.place.zone);
+    let said = source.said()?;
+    let here = here(seat, &source, &said).map_err(older)?;
+    let planned = plan(input.mode, &said, &here, input.older);
+    let planned = planned.map_err(|barred| older(source.barred(barred)))?;
     Ok((source, planned))
 }
 
 /// What stands here of what `source` has.
-fn here(seat: &Seat, source: &Source) -> Result<Here, Refusal> {
-    let logs: BTreeMap<_, _> = seat.act.log_sizes()?.into_iter().collect();
-    let mut roots = BTreeMap::new();
-    for (log, (size, _)) in source.said()?.logs {
-        if logs.get(&log).is_some_and(|here| *here >= size)
-            && let Some(root) = seat.act.root_at(log, size)?
-        {
-            roots.insert(log, root);
-        }
-    }
-    Ok(Here { clinic: Some(seat.place.clinic), schema: kinds::SCHEMA, logs, roots })
+fn here(seat: &Seat, source: &Source, said: &Said) -> Result<Here, Refusal> {
+    let logs = seat.act.log_sizes()?.into_iter().collect();
+    let apart = apart(seat.act, source, said, &logs)?;
+    Ok(Here { clinic: Some(seat.place.clinic), schema: kinds::SCHEMA, logs, apart })
 }
 
 /// Where what is called `from` lies: a target, the place that was chosen, or a server. That may be asked for again: one plans,

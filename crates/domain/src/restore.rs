@@ -2,7 +2,7 @@
 //!
 //! *Rejoin* takes in what a backup has and this workstation lacks, as sync does. *Replace* puts the store of a backup in the
 //! place of the one here, which is set aside. Logs only grow and have no gaps, so that how long each is says what either
-//! side lacks; where both have as much of one, it must amount to the same.
+//! side lacks; what both have of one must be the same.
 
 use std::collections::BTreeMap;
 
@@ -43,8 +43,8 @@ pub struct Here {
     pub schema: u64,
     /// How long each log is here.
     pub logs: BTreeMap<Log, u64>,
-    /// What as much of a log amounts to here as the backup has of it, where there is as much.
-    pub roots: BTreeMap<Log, Digest>,
+    /// The logs that went on otherwise there than here, with how many entries both begin.
+    pub apart: BTreeMap<Log, u64>,
 }
 
 /// What would happen.
@@ -110,17 +110,19 @@ pub fn plan(mode: RestoreMode, source: &Source, here: &Here, older: bool) -> Res
         return Err(Barred::Gap { from, to });
     }
     let mut plan = Plan::default();
-    for (log, (size, root)) in &source.logs {
+    for (log, (size, _)) in &source.logs {
         let known = here.logs.get(log).copied().unwrap_or_default();
-        if mode == RestoreMode::Rejoin && here.roots.get(log).is_some_and(|here| here != root) {
+        let apart = here.apart.get(log);
+        if mode == RestoreMode::Rejoin && apart.is_some() {
             return Err(Barred::Differs { incarnation: log.0 });
         }
-        plan.same += known.min(*size);
-        plan.lacking += known.saturating_sub(*size);
-        if *size > known {
-            plan.unknown.insert(*log, (known + 1, *size));
+        let same = known.min(*size).min(apart.copied().unwrap_or(u64::MAX));
+        plan.same += same;
+        plan.lacking += known - same;
+        if *size > same {
+            plan.unknown.insert(*log, (same + 1, *size));
             // A point may say of a log whatever it wants.
-            plan.added = plan.added.saturating_add(size - known);
+            plan.added = plan.added.saturating_add(size - same);
         }
     }
     let others = here.logs.iter().filter(|(log, _)| !source.logs.contains_key(log));
@@ -151,7 +153,7 @@ mod tests {
 
     fn here(logs: &[(&str, u64)]) -> Here {
         let logs = logs.iter().map(|(name, size)| (log(name), *size)).collect();
-        Here { clinic: Some(clinic("ours")), schema: 3, logs, roots: BTreeMap::new() }
+        Here { clinic: Some(clinic("ours")), schema: 3, logs, apart: BTreeMap::new() }
     }
 
     #[test]
@@ -194,9 +196,13 @@ mod tests {
         assert_eq!(bars(&newer, &ours), Barred::Newer { schema: 4 });
         let gap = Source { gap: Some((41, 60)), ..source(&[]) };
         assert_eq!(bars(&gap, &ours), Barred::Gap { from: 41, to: 60 });
-        let forked = Here { roots: [(log("one"), [1; 32])].into(), ..ours };
+        let forked = Here { apart: [(log("one"), 98)].into(), ..ours };
         assert_eq!(bars(&source(&[("one", 100)]), &forked), Barred::Differs { incarnation: log("one").0 });
         // Whatever stands here makes way where it is replaced.
-        assert!(plan(RestoreMode::Replace, &source(&[("one", 100)]), &forked, false).is_ok());
+        let there = source(&[("one", 101)]);
+        assert_eq!(plan(RestoreMode::Replace, &there, &forked, false), Err(Barred::Older { lacking: 2 }));
+        let planned = plan(RestoreMode::Replace, &there, &forked, true).unwrap();
+        assert_eq!((planned.added, planned.same, planned.lacking), (3, 98, 2));
+        assert_eq!(planned.unknown, [(log("one"), (99, 101))].into());
     }
 }

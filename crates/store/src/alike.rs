@@ -43,6 +43,22 @@ impl Act<'_> {
         Ok(alike)
     }
 
+    /// What says the op `seq` of a log, as its author signed it; none where it is not here.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn header_at(
+        &self,
+        (incarnation, scope): (Incarnation, Scope),
+        seq: u64,
+    ) -> Result<Option<Vec<u8>>, StoreError> {
+        let mut statement = self
+            .transaction
+            .prepare_cached("select header from op where incarnation = ?1 and scope = ?2 and seq = ?3")?;
+        let key = params![Col(incarnation), Col(scope), seq.cast_signed()];
+        Ok(statement.query_row(key, |row| row.get(0)).optional()?)
+    }
+
     /// The transaction that begins at `first` of a log.
     fn entry_at(
         &self,

@@ -82,7 +82,7 @@ pub(crate) fn restore_here(desk: &mut Desk, input: RestoreHere) -> Result<Restor
     let (utc, named) = (utc()?, input.installation.as_deref());
     let source = Source::by_papers(&from, named, input.point, &input.papers, &utc)?;
     let bare =
-        Here { clinic: None, schema: kinds::SCHEMA, logs: Default::default(), roots: Default::default() };
+        Here { clinic: None, schema: kinds::SCHEMA, logs: Default::default(), apart: Default::default() };
     let older = |refusal| source.with_older(refusal, zone_of(&source).as_ref().unwrap_or(&utc));
     let planned = plan(RestoreMode::Replace, &source.said()?, &bare, false);
     let planned = planned.map_err(|barred| older(source.barred(barred)))?;
