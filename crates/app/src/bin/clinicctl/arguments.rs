@@ -116,8 +116,9 @@ pub(crate) enum Verb {
     Enrol(Server),
     /// Exchange records with the server until neither side lacks any.
     Sync,
-    /// Go on as a new installation, where the server has other entries under this workstation's numbers: its folder was put
-    /// back to an old copy and written on, or is there twice. Then exchange records.
+    /// Let a computer in that was restored from a backup, with or without a network. Or go on as a new installation, where the
+    /// server has other entries under this workstation's numbers: its folder was put back to an old copy and written on, or is
+    /// there twice. Then exchange records.
     Rejoin(Rejoin),
     /// List every command with its permission and the schemas of its input and output.
     Commands,

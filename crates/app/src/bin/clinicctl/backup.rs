@@ -72,6 +72,9 @@ fn done(
         for job in &jobs {
             let row = view.targets.iter().find(|row| row.id == job.target);
             terminal.line(&said(job, row, view.tested.as_ref()))?;
+            if let Some(beside) = row.and_then(beside) {
+                terminal.line(&format!("  {beside}"))?;
+            }
         }
     }
     // Where everything was asked for, a stick in a drawer gets its backup later.
@@ -129,10 +132,18 @@ fn said(job: &JobShown, row: Option<&TargetRow>, tested: Option<&TestedRow>) -> 
                 let before = if tested.mended > 0 { words::MENDED_BEFORE } else { "" };
                 return fill(words::TRIED, &values) + &fill(before, &[("count", &mended)]);
             }
+            None if is(&job.kind, "check_backup") => {
+                let lacking = row.and_then(|row| row.last.as_ref()).map_or(0, |last| last.lacking);
+                let lacks = if lacking > 0 { words::READ_LACKS } else { "" };
+                let lacks = fill(lacks, &[("lacking", &lacking.to_string())]);
+                return fill(words::READ_WHOLE, &[("name", &job.name)]) + &lacks;
+            }
             None => words::BACKUP_DONE,
         },
     };
-    let said = fill(text, &[("name", &job.name), ("object", &row.map(damage).unwrap_or_default())]);
+    let object = row.map(damage).unwrap_or_default();
+    let next = words::next_backup(&object);
+    let said = fill(text, &[("name", &job.name), ("object", &object), ("next", &next)]);
     let writes = not_done(job).is_none() && !is(&job.kind, "check_backup");
     let mended = row.filter(|_| writes).and_then(|row| {
         let last = row.last.as_ref()?;
@@ -157,8 +168,10 @@ fn listed(names: &[&str], more: u64) -> String {
 fn mended_in(text: &str, mended: &MendedRow) -> String {
     let names: Vec<&str> = mended.objects.iter().map(String::as_str).collect();
     let more = mended.count.saturating_sub(names.len() as u64);
+    let objects = listed(&names, more);
+    let how = words::put_right(&objects).to_owned();
     let values =
-        [("count", mended.count.to_string()), ("at", mended.at.clone()), ("objects", listed(&names, more))];
+        [("count", mended.count.to_string()), ("at", mended.at.clone()), ("objects", objects), ("how", how)];
     fill(text, &values.each_ref().map(|(name, value)| (*name, value.as_str())))
 }
 
@@ -187,6 +200,10 @@ fn list(arguments: &Arguments, terminal: &mut Terminal) -> Result<(), Stop> {
             let (number, entries) = (point.number.to_string(), point.entries.to_string());
             let text = if point.whole { words::POINT } else { words::POINT_NOT_WHOLE };
             terminal.line(&fill(text, &[("number", &number), ("at", &point.at), ("entries", &entries)]))?;
+        }
+        if page.next.is_some() {
+            let input = json!({"target": row.id, "before": page.next}).to_string();
+            terminal.line(&fill(words::MORE_POINTS, &[("input", &input)]))?;
         }
     }
     terminal.line(&uncovered(&view))
@@ -228,9 +245,6 @@ fn targets(arguments: &Arguments, place: &Place, terminal: &mut Terminal) -> Res
     after.targets.iter().try_for_each(|row| {
         terminal.line(&target(row))?;
         told_of(row, terminal)?;
-        if let Some(at) = &row.beside {
-            terminal.line(&fill(words::BESIDE, &[("at", at)]))?;
-        }
         if row.same_disk { terminal.line(words::SAME_DISK) } else { Ok(()) }
     })
 }
@@ -238,15 +252,23 @@ fn targets(arguments: &Arguments, place: &Place, terminal: &mut Terminal) -> Res
 /// What is damaged or gone there, and what was.
 fn told_of(row: &TargetRow, terminal: &mut Terminal) -> Result<(), Stop> {
     if row.damaged.is_some() {
-        terminal.line(&fill(words::DAMAGE, &[("objects", &damage(row))]))?;
+        let objects = damage(row);
+        let next = words::next_backup(&objects);
+        terminal.line(&fill(words::DAMAGE, &[("objects", &objects), ("next", &next)]))?;
     }
     if row.attacked {
         terminal.line(words::CHANGED)?;
     }
-    match &row.mended {
-        Some(mended) => terminal.line(&mended_in(words::MENDED_AT, mended)),
-        None => Ok(()),
+    if let Some(mended) = &row.mended {
+        terminal.line(&mended_in(words::MENDED_AT, mended))?;
     }
+    beside(row).map_or(Ok(()), |said| terminal.line(&format!("  {said}")))
+}
+
+/// What lies there of the time before this computer was put back, where it has entries that are not here.
+pub(crate) fn beside(row: &TargetRow) -> Option<String> {
+    let at = row.beside.as_deref()?;
+    Some(fill(words::BESIDE, &[("name", &row.name), ("at", at)]))
 }
 
 fn target(row: &TargetRow) -> String {

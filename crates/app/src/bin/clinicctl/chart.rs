@@ -1,7 +1,7 @@
-//! A whole chart: what stands above it, what is known, all that happened, latest first, and its files.
+//! A whole chart: who they are, what stands above it, what is known, all that happened, latest first, and its files.
 
 use app::files::{FileRow, Files};
-use app::patients::Found;
+use app::patients::{Details, Found};
 use app::{Code, Desk, Refusal, Window};
 use domain::RecordId;
 use serde_json::{Map, Value, json};
@@ -11,11 +11,12 @@ use crate::session::{call as ask, seated};
 use crate::stop::Stop;
 use crate::terminal::Terminal;
 use crate::words::{self, fill};
-use crate::{files, verbs};
+use crate::{files, person, verbs};
 
 /// All that is kept of a person.
 pub(crate) struct Chart {
     banner: Value,
+    person: Details,
     chart: Value,
     timeline: Vec<Value>,
     files: Vec<FileRow>,
@@ -70,6 +71,7 @@ impl Chart {
             other => other,
         })?;
         let banner = ask(desk, Window::Main, "banner", &of)?;
+        let person = person::of(desk, &patient)?;
         let (mut timeline, mut before) = (Vec::new(), Value::Null);
         loop {
             let input = json!({"patient": patient, "kinds": [], "before": before});
@@ -83,20 +85,22 @@ impl Chart {
             }
         }
         timeline.iter_mut().try_for_each(|row| whole(desk, row))?;
-        Ok(Self { banner, chart, timeline, files: files_of(desk, &patient)? })
+        Ok(Self { banner, person, chart, timeline, files: files_of(desk, &patient)? })
     }
 
     /// Prints it.
     pub(crate) fn print(&self, terminal: &mut Terminal) -> Result<(), Stop> {
-        let Self { banner, chart, timeline, files } = self;
+        let Self { banner, person, chart, timeline, files } = self;
         if terminal.json {
-            let all = json!({"banner": banner, "chart": chart, "timeline": timeline, "files": files});
+            let all = json!({
+                "banner": banner, "person": person, "chart": chart, "timeline": timeline, "files": files,
+            });
             return terminal.value(&all);
         }
         // In words, as it stands above the chart.
         let banner = &chart["banner"];
-        if let Ok(person) = serde_json::from_value(banner["person"].clone()) {
-            terminal.line(&verbs::in_words(&person))?;
+        if let Ok(row) = serde_json::from_value(banner["person"].clone()) {
+            terminal.line(&verbs::in_words(&row))?;
         }
         // What everyone must know who opens this person.
         let allergies = &banner["allergies"];
@@ -107,14 +111,12 @@ impl Chart {
                 told(words::CHART_ALLERGIES, &Value::String(state), terminal)?;
             }
         }
-        for (title, part) in [
-            (words::CHART_ALERTS, "alerts"),
-            (words::CHART_EMERGENCY, "emergency"),
-            (words::CHART_LACKS, "lacks"),
-            (words::CHART_UNREAD, "unread"),
-        ] {
+        for (title, part) in
+            [(words::CHART_ALERTS, "alerts"), (words::CHART_LACKS, "lacks"), (words::CHART_UNREAD, "unread")]
+        {
             told(title, &banner[part], terminal)?;
         }
+        person::print(person, terminal)?;
         for (known, title) in words::CHART_KNOWN {
             section((title, false), timeline.iter().filter(|row| kind(row) == *known), terminal)?;
         }
@@ -213,13 +215,17 @@ fn is_told(name: &str) -> bool {
     !NOT_TOLD.contains(&name)
 }
 
-/// What is said of something, each line of it below its title; nothing where nothing is said.
+/// What is said of something; nothing where nothing is said.
 fn told(title: &str, value: &Value, terminal: &mut Terminal) -> Result<(), Stop> {
-    let said = said(value);
-    if said.trim().is_empty() {
+    lines(title, &said(value), terminal)
+}
+
+/// The text under its title, each line of it below the first.
+pub(crate) fn lines(title: &str, text: &str, terminal: &mut Terminal) -> Result<(), Stop> {
+    if text.trim().is_empty() {
         return Ok(());
     }
-    let mut lines = said.lines();
+    let mut lines = text.lines();
     let first = lines.next().unwrap_or_default();
     let head = if title.is_empty() { String::new() } else { format!("{title}: ") };
     terminal.line(&format!("    {head}{first}"))?;
@@ -260,7 +266,7 @@ fn joined(parts: impl Iterator<Item = String>, between: &str) -> String {
 }
 
 /// The word of a kind or a field as a title: `banner_alert` is Banner alert.
-fn titled(word: &str) -> String {
+pub(crate) fn titled(word: &str) -> String {
     let word = words::CHART_KINDS.iter().find(|(known, _)| *known == word).map_or(word, |(_, said)| said);
     let text = word.replace('_', " ");
     let mut signs = text.chars();

@@ -12,7 +12,8 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use crate::arguments::Arguments;
-use crate::backup::{damage, uncovered};
+use crate::backup::{beside, damage, uncovered};
+use crate::reasons;
 use crate::session::{call, seated};
 use crate::stop::Stop;
 use crate::terminal::Terminal;
@@ -136,7 +137,8 @@ fn checks(desk: &mut Desk) -> Result<Vec<Check>, Stop> {
 fn not_to_the_end(name: &'static str, refusal: &Refusal) -> Check {
     let fields = refusal.fields.iter().map(|(name, value)| format!("{name} {value}"));
     let fields = fields.collect::<Vec<_>>().join(", ");
-    let values = [("sentence", words::sentence(refusal.code)), ("fields", fields.as_str())];
+    let sentence = reasons::sentence(refusal);
+    let values = [("sentence", sentence.as_str()), ("fields", fields.as_str())];
     Check { name, health: Health::Bad, text: fill(words::NOT_TO_THE_END, &values) }
 }
 
@@ -227,16 +229,24 @@ fn backups(view: &Backups) -> (Health, String) {
             said.push(fill(words::TARGET_UNSEEN, &[("name", &target.name), ("days", &days.to_string())]));
             health = if health == Health::Good { Health::Note } else { health };
         }
+        if let Some(beside) = beside(target) {
+            said.push(beside);
+            health = if health == Health::Good { Health::Note } else { health };
+        }
         let name = ("name", target.name.as_str());
         if target.damaged.is_some() {
-            said.push(fill(words::TARGET_DAMAGED, &[name, ("objects", &damage(target))]));
+            let objects = damage(target);
+            let next = words::next_backup(&objects);
+            said.push(fill(words::TARGET_DAMAGED, &[name, ("objects", &objects), ("next", &next)]));
             health = Health::Bad;
         }
         if target.attacked {
             said.push(fill(words::TARGET_CHANGED, &[name]));
             health = Health::Bad;
         } else if let Some(fault) = target.fault.as_ref().filter(|_| target.state == TargetState::Failed) {
-            said.push(fill(words::backup_fault(fault), &[name, ("object", &damage(target))]));
+            let object = damage(target);
+            let next = words::next_backup(&object);
+            said.push(fill(words::backup_fault(fault), &[name, ("object", &object), ("next", &next)]));
             health = if health == Health::Good { Health::Note } else { health };
         }
     }

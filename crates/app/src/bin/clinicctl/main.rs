@@ -17,6 +17,7 @@ mod lists;
 mod measures;
 mod outcome;
 mod papers;
+mod person;
 mod reasons;
 mod restore;
 mod session;

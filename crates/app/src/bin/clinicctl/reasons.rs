@@ -24,6 +24,10 @@ pub(crate) fn sentence(refusal: &Refusal) -> String {
         true => fill(WHOLE_BEFORE, &fields),
         false => OTHER_PLACE.to_owned(),
     };
+    let next = match (refusal.code, refusal.fields.get("object")) {
+        (Code::NotBackedUp, Some(object)) => words::next_backup(&said(object)),
+        _ => next,
+    };
     fields.push(("next", &next));
     let reason = fields.iter().find(|(name, _)| *name == "reason").map(|(_, reason)| *reason);
     let own = match (refusal.code, reason) {
@@ -34,6 +38,8 @@ pub(crate) fn sentence(refusal: &Refusal) -> String {
             Some("There is no such point there: {object}. Nothing was changed, here or there. {next}")
         }
         (Code::BackupRefused, Some(reason)) => Some(not_brought_back(reason)),
+        // Where something was checked and found so, its field says what.
+        (Code::StoreDamaged, _) if refusal.fields.is_empty() => Some(words::RECORDS_DAMAGED),
         (Code::WrongSheet, Some(reason)) => wrong_papers(reason),
         (Code::WrongSheet, None) if refusal.fields.contains_key("paper") => Some(
             "Line {line} of paper {paper} is not what that paper says. Nothing was opened or changed. Compare it letter by letter.",

@@ -2,7 +2,7 @@
 
 use std::env;
 use std::fs;
-use std::io::ErrorKind;
+use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
 use app::access::DoorState;
@@ -43,6 +43,12 @@ pub(crate) fn restore(arguments: &Arguments, given: &Restore, terminal: &mut Ter
         let plan = plan.map_err(|stop| which(desk, Window::Main, &given.source, terminal, stop))?;
         let restored = if given.check { None } else { Some(ask(desk, Window::Main, "restore", &input)?) };
         Ok((plan, restored))
+    })
+    .map_err(|stop| match stop {
+        Stop::Usage(said) if said == words::NO_USER && given.source.papers.is_some() => {
+            Stop::Usage(words::NO_USER_OR_HERE.to_owned())
+        }
+        other => other,
     })?;
     if terminal.json {
         return terminal.value(&json!({"plan": plan, "restored": restored}));
@@ -194,14 +200,7 @@ fn chosen(desk: &mut Desk, source: &Source) -> Result<Value, Stop> {
     };
     let mut input = json!({"from": from});
     if let Some(papers) = &source.papers {
-        let read = fs::read_to_string(papers).map_err(|error| {
-            let file = papers.display().to_string();
-            if error.kind() == ErrorKind::InvalidData {
-                return Stop::Usage(fill(words::PAPERS_ARE_NO_TEXT, &[("file", &file)]));
-            }
-            Stop::Usage(fill(words::NOT_READ, &[("file", &file), ("error", &error.to_string())]))
-        })?;
-        input["papers"] = json!(read);
+        input["papers"] = json!(typed(papers)?);
     }
     if let Some(installation) = &source.installation {
         input["installation"] = json!(installation);
@@ -210,6 +209,26 @@ fn chosen(desk: &mut Desk, source: &Source) -> Result<Value, Stop> {
         input["point"] = json!(point);
     }
     Ok(input)
+}
+
+/// More than all papers of a clinic, with a page around each.
+const LARGEST_PAPERS: u64 = 65_536;
+
+/// What stands in a file of papers. Nobody waits for a pipe, and nothing without an end is read.
+fn typed(papers: &Path) -> Result<String, Stop> {
+    let file = papers.display().to_string();
+    let unfit = |text: &str| Stop::Usage(fill(text, &[("file", &file)]));
+    let unread = |error: io::Error| match error.kind() {
+        ErrorKind::InvalidData => unfit(words::PAPERS_ARE_NO_TEXT),
+        _ => Stop::Usage(fill(words::NOT_READ, &[("file", &file), ("error", &error.to_string())])),
+    };
+    if !fs::metadata(papers).map_err(unread)?.is_file() {
+        return Err(unfit(words::PAPERS_ARE_NO_FILE));
+    }
+    let mut text = String::new();
+    let opened = fs::File::open(papers).map_err(unread)?;
+    let length = opened.take(LARGEST_PAPERS + 1).read_to_string(&mut text).map_err(unread)?;
+    if length as u64 > LARGEST_PAPERS { Err(unfit(words::PAPERS_ARE_LARGE)) } else { Ok(text) }
 }
 
 fn told_here(restored: &RestoredHere, terminal: &mut Terminal) -> Result<(), Stop> {

@@ -27,6 +27,9 @@ pub(crate) fn sentence(code: Code) -> &'static str {
     SENTENCES.iter().find(|(known, _)| *known == code).map_or("It was refused.", |(_, sentence)| sentence)
 }
 
+/// What to do where the records of the data folder do not open.
+pub(crate) const RECORDS_DAMAGED: &str = "The data folder is damaged: its records do not open. Keep it as it is. A backup and its papers bring them back: clinicctl restore DIR --papers FILE --here. What is here is set aside then, and never deleted.";
+
 /// A sentence for each refusal. What differs from case to case stands in its fields.
 const SENTENCES: &[(Code, &str)] = &[
     (Code::UnknownCommand, "There is no such command."),
@@ -188,6 +191,8 @@ pub(crate) const USAGE: &str = "clinicctl: {sentence}";
 pub(crate) const MADE_AGAIN: &str = "records made ready: {done} of {of}";
 pub(crate) const NO_DATA: &str = "name the data folder: --data DIR";
 pub(crate) const NO_USER: &str = "say who signs in: --user NAME";
+pub(crate) const NO_USER_OR_HERE: &str =
+    "say who signs in: --user NAME; where the records here do not open, add --here instead";
 pub(crate) const NO_PASSWORD: &str = "give the password by CLINICDESK_PASSWORD or --password-file FILE";
 pub(crate) const NO_FIRST_PASSWORD: &str =
     "give the first password by CLINICDESK_FIRST_PASSWORD or --first-password-file FILE";
@@ -204,7 +209,7 @@ pub(crate) const PERSON: &str = "{family}, {given}\t{born}\t{sex}\t{number}\t{id
 pub(crate) const WHO_IS_MEANT: &str = "several people fit {who}: name one by the number or the id:{rows}";
 pub(crate) const CHART_ALLERGIES: &str = "Allergies";
 pub(crate) const CHART_ALERTS: &str = "Alerts";
-pub(crate) const CHART_EMERGENCY: &str = "To call";
+pub(crate) const CHART_PERSON_DISPUTED: &str = "Two people disagree about";
 pub(crate) const CHART_LACKS: &str = "Not agreed to yet";
 pub(crate) const CHART_UNREAD: &str = "What this version cannot read";
 pub(crate) const CHART_TIMELINE: &str = "What happened, latest first";
@@ -226,6 +231,14 @@ pub(crate) const CHART_YES: &str = "yes";
 /// Kinds and fields that have another word here.
 pub(crate) const CHART_KINDS: &[(&str, &str)] = &[
     ("filled", "form"),
+    ("identifiers", "number"),
+    ("contacts", "to reach them"),
+    ("addresses", "address"),
+    ("relations", "to call"),
+    ("consents", "may agree for them"),
+    ("latin", "in Latin letters"),
+    ("died", "died on"),
+    ("deceased", "has died"),
     ("attachment", "file"),
     ("tooth_exam", "look at the teeth"),
     ("tooth_mark", "tooth"),
@@ -256,6 +269,10 @@ pub(crate) const PAPERS_ARE_NO_TEXT: &str =
 pub(crate) const FILES_WOULD_MISS: &str =
     "Files whose content would not come: {count}. In the backup they are not, or do not read.";
 pub(crate) const WOULD_BE_LEFT_OUT: &str = "Would be left out, for it does not read: {object}";
+pub(crate) const PAPERS_ARE_NO_FILE: &str =
+    "{file} is no file, so nothing was read. Type the lines of the papers into a text file, and name that.";
+pub(crate) const PAPERS_ARE_LARGE: &str =
+    "{file} is too large for papers, so nothing was read. Type their lines into a text file, and name that.";
 pub(crate) const NO_PAPERS: &str =
     "Name the file with the recovery sheet or two of the clinic's shares: --papers FILE.";
 pub(crate) const WHICH_INSTALLATION: &str =
@@ -492,36 +509,68 @@ pub(crate) const NEVER: &str = "never";
 pub(crate) const EVERYTHING: &str = "everything";
 pub(crate) const NO_TARGETS: &str =
     "There is no target: backup targets --add DIR or backup targets --server makes one.";
-pub(crate) const BESIDE: &str = "  Since {at} this computer goes on there in a folder of its own: what lay there before has entries that it never gets. All of that stays, and can be restored.";
+pub(crate) const BESIDE: &str = "{name}: what lay there until {at} has entries that this computer lacks. It was put back and worked on, so they never come here by themselves. All of it stays there, in a folder that ends in -before- and a number. To read it: clinicctl open DIR PERSON --installation NAME --papers FILE. To put it in the place of the records here: clinicctl restore DIR --installation NAME --replace --older. Without --installation the names are told.";
 pub(crate) const SERVER: &str = "Server";
 pub(crate) const SAME_DISK: &str =
     "  It lies on the disk on which the records lie: what takes that disk takes both.";
 pub(crate) const POINT: &str = "  {number}  {at}  {entries} entries";
 pub(crate) const POINT_NOT_WHOLE: &str = "  {number}  {at}  {entries} entries, not whole";
+pub(crate) const MORE_POINTS: &str = "  There are earlier ones: clinicctl call restore_points '{input}'";
 pub(crate) const POINTS_AWAY: &str = "  It is not there now.";
 pub(crate) const OUTSIDE: &str = "Entries in no verified backup: {count}, the oldest since {since}.";
-pub(crate) const NOTHING_OUTSIDE: &str = "Every entry is in a verified backup.";
-pub(crate) const ALL_AT: &str = "Every entry is in a verified backup: {targets}.";
+pub(crate) const NOTHING_OUTSIDE: &str = "Every entry on this computer is in a verified backup.";
+pub(crate) const ALL_AT: &str = "Every entry on this computer is in a verified backup: {targets}.";
 pub(crate) const THERE_LAST: &str = "{name}, there last {at}";
 pub(crate) const BACKUP_DONE: &str = "{name}: done, and read back.";
-pub(crate) const MENDED: &str =
-    " Objects that were damaged or gone there and were written again: {count} ({objects}).";
+pub(crate) const READ_WHOLE: &str = "{name}: read whole. Nothing of it is damaged or gone.";
+pub(crate) const READ_LACKS: &str = " Entries on this computer that are not in it yet: {lacking}.";
+pub(crate) const MENDED: &str = " Objects that were damaged or gone there and {how}: {count} ({objects}).";
 pub(crate) const MENDED_AT: &str =
-    "  On {at} objects were damaged or gone there and were written again: {count} ({objects}).";
+    "  On {at} objects were found that were damaged or gone there and {how}: {count} ({objects}).";
 pub(crate) const MENDED_BEFORE: &str =
-    " Before that it was backed up, and objects that were damaged or gone there were written again: {count}.";
+    " Before that it was backed up, and objects that were damaged or gone there were put right: {count}.";
 pub(crate) const AND_MORE: &str = " and {count} more";
-pub(crate) const DAMAGE: &str = "  Damaged or gone: {objects}. What lies there counts as no backup until it is whole again; the next backup writes it again.";
+pub(crate) const DAMAGE: &str =
+    "  Damaged or gone: {objects}. What lies there counts as no backup until it is whole again. {next}";
 pub(crate) const CHANGED: &str = "  Much of what was written there before was changed or is gone. It counts as no backup, and nothing more is written there. Keep it as it is, and call whoever looks after your computers.";
 pub(crate) const NOT_KNOWN: &str = "what is not known until it is whole again";
 pub(crate) const TRIED: &str = "{name}: restored and compared in {seconds} s: {entries} entries, {records} records, {files} files, no difference.";
 pub(crate) const NO_BACKUPS: &str = "There is no backup: backups have no target yet.";
 pub(crate) const TARGET_UNSEEN: &str = "{name} was not seen for {days} days.";
-pub(crate) const TARGET_DAMAGED: &str = "{name}: damaged or gone: {objects}. What lies there counts as no backup until it is whole again; the next backup writes it again.";
+pub(crate) const TARGET_DAMAGED: &str =
+    "{name}: damaged or gone: {objects}. What lies there counts as no backup until it is whole again. {next}";
 pub(crate) const TARGET_CHANGED: &str = "{name}: much of what was written there before was changed or is gone. It counts as no backup. Keep it as it is, and call whoever looks after your computers.";
 pub(crate) const TRIAL_PASSED: &str = "The last trial passed: {at}.";
 pub(crate) const TRIAL_FAILED: &str = "The last trial failed: {at}.";
 pub(crate) const NO_TRIAL: &str = "None of the targets there are now has had a test restore yet.";
+
+/// What the next backup does with these objects, which are damaged or gone.
+pub(crate) fn next_backup(objects: &str) -> String {
+    let (points, others) = points_and_others(objects);
+    let said = [
+        (others, "The next backup writes it again."),
+        (
+            points,
+            "No point is written again: the next backup takes a damaged one away and makes a new one. The other points stay.",
+        ),
+    ];
+    said.into_iter().filter(|(is_so, _)| *is_so).map(|(_, said)| said).collect::<Vec<_>>().join(" ")
+}
+
+/// What a backup did with these objects, which were damaged or gone.
+pub(crate) fn put_right(objects: &str) -> &'static str {
+    match points_and_others(objects) {
+        (false, _) => "were written again",
+        (true, false) => "count no more",
+        (true, true) => "were written again, or count no more where they are points",
+    }
+}
+
+/// Whether there are points among these objects, and whether there are others.
+fn points_and_others(objects: &str) -> (bool, bool) {
+    let is_point = |object: &str| object.starts_with("points/");
+    (objects.split(", ").any(is_point), !objects.split(", ").all(is_point))
+}
 
 /// Why a backup was not made, or does not come back.
 pub(crate) fn backup_fault(word: &str) -> &'static str {
@@ -570,7 +619,7 @@ pub(crate) fn backup_fault(word: &str) -> &'static str {
             "{name}: entries that were written on this computer are missing here. They come back from the server or from a backup; until then nothing is backed up."
         }
         "damaged" => {
-            "{name}: damaged or gone: {object}. The next backup writes it again; until then what lies there counts as no backup."
+            "{name}: damaged or gone: {object}. What lies there counts as no backup until it is whole again. {next}"
         }
         "differs" => "{name}: what came back is not what was backed up.",
         "no_room" => "{name}: this computer has no room to try it out.",
@@ -596,7 +645,7 @@ pub(crate) fn target_state(word: &str) -> &'static str {
 mod tests {
     use app::Code;
 
-    use super::{SENTENCES, fill};
+    use super::{SENTENCES, fill, next_backup, put_right};
 
     #[test]
     fn each_refusal_has_one_sentence_of_its_own() {
@@ -607,6 +656,15 @@ mod tests {
             let alike = SENTENCES.iter().filter(|(_, sentence)| *sentence == sentences[0]).count();
             assert!(alike == 1 && sentences[0].ends_with('.'), "{}", code.word());
         }
+    }
+
+    #[test]
+    fn a_point_is_never_said_to_be_written_again() {
+        assert_eq!(next_backup("log/1-2, blobs/ab/1"), "The next backup writes it again.");
+        assert!(next_backup("points/0000001").starts_with("No point is written again"));
+        assert!(next_backup("slots/sheet, points/0000001").contains("writes it again. No point"));
+        assert_eq!(put_right("points/0000001, points/0000002"), "count no more");
+        assert_eq!(put_right("slots/sheet"), "were written again");
     }
 
     #[test]
