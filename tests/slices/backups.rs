@@ -510,14 +510,16 @@ fn a_backup_is_tried_out_by_restoring_it_and_a_person_signs_that_off() {
     clinic.ok("sign_rehearsal", sign.clone());
     assert_eq!(view(&mut clinic)["tested"]["signed"], true);
     assert_eq!(clinic.refused("sign_rehearsal", sign).code, Code::NotFound);
-    // What is damaged does not come back, and is told.
+    // What is damaged is written again before it is tried, and is told.
     let segment = files(&folder(&stick).join("log")).remove(0);
     let mut bytes = fs::read(&segment).unwrap();
     let middle = bytes.len() / 2;
     bytes[middle] ^= 1;
     fs::write(&segment, bytes).unwrap();
-    assert_eq!(order(&mut clinic, "test_restore", &target)["fault"], "damaged");
-    assert_eq!(view(&mut clinic)["tested"]["fault"], "damaged");
+    assert_eq!(order(&mut clinic, "test_restore", &target)["fault"], Value::Null);
+    let tested = view(&mut clinic)["tested"].clone();
+    assert_eq!((&tested["fault"], &tested["mended"]), (&Value::Null, &json!(1)));
+    assert_eq!(order(&mut clinic, "check_backup", &target)["fault"], Value::Null);
 }
 
 #[test]

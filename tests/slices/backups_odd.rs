@@ -4,6 +4,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use app::jobs::work_alone;
 use domain::access::Role;
 use domain::{Value as Kept, cbor};
 use serde_json::{Value, json};
@@ -36,6 +37,39 @@ fn points(clinic: &mut Clinic, target: &str) -> Vec<(u64, bool)> {
     let page = clinic.ok("restore_points", json!({"target": target, "before": null}));
     let rows = page["rows"].as_array().unwrap().iter();
     rows.map(|row| (row["number"].as_u64().unwrap(), row["whole"] == true)).collect()
+}
+
+/// Has the workstation remember `what` of its target under these names.
+fn remember(clinic: &mut Clinic, names: &[&str], what: Kept) {
+    clinic.stop();
+    let (mut store, ..) = open_store(clinic);
+    let act = store.act().unwrap();
+    let mut kept = cbor::decode(&act.local("backup/targets").unwrap().unwrap()).unwrap();
+    let Kept::List(all) = &mut kept else { panic!("{kept:?}") };
+    let mut member = &mut all[0];
+    for name in names {
+        let Kept::Map(members) = member else { panic!("{name}") };
+        member = members.entry((*name).to_owned()).or_insert(Kept::Null);
+    }
+    *member = what;
+    act.set_local("backup/targets", &cbor::encode(&kept)).unwrap();
+    act.commit().unwrap();
+    drop(store);
+    clinic.restart();
+    clinic.seat(Role::Administrator);
+}
+
+#[test]
+fn a_folder_that_could_not_be_read_for_a_while_stays_where_it_is() {
+    let (mut clinic, lies, target) = with_points();
+    for folder in ["log", "points", "blobs"] {
+        remember(&mut clinic, &["damaged"], Kept::text(folder));
+        let before = files(&lies.join(folder)).len();
+        clinic.register("Lito", "Salonga");
+        assert_eq!(fault(&mut clinic, "back_up_now", &target), Value::Null, "{folder}");
+        assert!(files(&lies.join(folder)).len() >= before, "{folder}");
+        assert_eq!(fault(&mut clinic, "check_backup", &target), Value::Null, "{folder}");
+    }
 }
 
 #[test]
@@ -95,22 +129,7 @@ fn a_newest_point_that_is_gone_or_an_older_one_again_is_no_whole_backup() {
 fn a_number_that_nobody_goes_on_from_leaves_what_lies_there_beside_and_a_backup_begins_anew() {
     let (mut clinic, lies, target) = with_points();
     // An older program counted a stray name, and remembers it as its last.
-    clinic.stop();
-    let (mut store, ..) = open_store(&clinic);
-    let act = store.act().unwrap();
-    let mut kept = cbor::decode(&act.local("backup/targets").unwrap().unwrap()).unwrap();
-    let Kept::List(all) = &mut kept else { panic!("{kept:?}") };
-    let mut number = &mut all[0];
-    for member in ["last", "point", "number"] {
-        let Kept::Map(members) = number else { panic!("{member}") };
-        number = members.get_mut(member).unwrap();
-    }
-    *number = Kept::Int(i64::MAX);
-    act.set_local("backup/targets", &cbor::encode(&kept)).unwrap();
-    act.commit().unwrap();
-    drop(store);
-    clinic.restart();
-    clinic.seat(Role::Administrator);
+    remember(&mut clinic, &["last", "point", "number"], Kept::Int(i64::MAX));
     clinic.register("Lito", "Salonga");
     assert_eq!(fault(&mut clinic, "back_up_now", &target), Value::Null);
     assert_eq!(fault(&mut clinic, "check_backup", &target), Value::Null);
@@ -171,11 +190,36 @@ fn what_is_no_file_in_the_place_of_any_object_is_named_and_mended_by_the_next_ru
 
 #[cfg(unix)]
 #[test]
+fn a_complete_run_mends_what_its_own_reading_finds() {
+    let (mut clinic, lies, target) = with_points();
+    let large = files(&lies.join("files")).into_iter().find(|path| !path.ends_with("sums")).unwrap();
+    let blob = files(&lies.join("blobs")).remove(0);
+    let spoiled = [blob, lies.join("points/0000001"), large];
+    for place in &spoiled {
+        spoil(place, false);
+    }
+    clinic.ok("back_up_now", json!({"target": target, "complete": true}));
+    work_alone(clinic.desk());
+    let jobs = clinic.ok("jobs", json!({}));
+    let job = jobs["rows"].as_array().unwrap().iter().find(|row| row["kind"] == "complete_backup").unwrap();
+    assert_eq!((&job["outcome"], &job["fault"]), (&json!("done"), &Value::Null), "{job}");
+    let row = view(&mut clinic)["targets"][0].clone();
+    let mended = row["mended"]["objects"].as_array().unwrap();
+    for place in spoiled {
+        assert!(mended.contains(&json!(place.strip_prefix(&lies).unwrap())), "{row}");
+    }
+    assert_eq!((&row["damaged"], &row["mended"]["count"]), (&Value::Null, &json!(3)));
+    assert_eq!(fault(&mut clinic, "check_backup", &target), Value::Null);
+}
+
+#[cfg(unix)]
+#[test]
 fn what_stands_in_the_place_of_a_folder_moves_aside_and_what_cannot_is_named() {
     let (mut clinic, lies, target) = with_points();
     fs::remove_dir_all(lies.join("points")).unwrap();
     std::os::unix::fs::symlink("points", lies.join("points")).unwrap();
     assert_ne!(fault(&mut clinic, "check_backup", &target), Value::Null);
+    assert_eq!(view(&mut clinic)["targets"][0]["damaged"], "points");
     assert_eq!(fault(&mut clinic, "back_up_now", &target), Value::Null);
     assert_eq!(fault(&mut clinic, "check_backup", &target), Value::Null);
     let next = points(&mut clinic, &target)[0].0 + 1;

@@ -60,6 +60,10 @@ pub(crate) fn check<S: Shell>(hands: &Hands<S>, id: RecordId) -> Result<(), NotD
         Some((backup, point)) => walk(hands, id, backup, point, &mut found),
         None => Ok(()),
     });
+    // A folder that does not let anybody look has a name too.
+    if let Err(NotDone::Fault(BackupFault::Damaged(name) | BackupFault::Unreadable(name))) = &read {
+        found.add(name.clone());
+    }
     looked(hands, id, read, found)
 }
 
@@ -186,6 +190,9 @@ fn walk<S: Shell>(
         let (public, own) = (*open.place.key.public(), open.place.incarnation);
         Ok((wrote(&open.store.act()?, id)?, now, public, own))
     })?;
+    if !backup.keeps_all() {
+        hands.on(backup, 0, may_look)??;
+    }
     // A server that keeps all has read back what it took: there the newest point is what counts.
     let numbers =
         if backup.keeps_all() { vec![point.number] } else { hands.on(backup, 0, Backup::points)?? };
@@ -219,6 +226,20 @@ fn walk<S: Shell>(
     }
     streams(hands, backup, point, found)?;
     media(hands, backup, digests, found)
+}
+
+/// That whoever runs this may look into each folder: of what lies in one that is closed to them nobody knows whether it is
+/// damaged, and no run writes it again.
+fn may_look(backup: &Backup) -> Result<(), BackupFault> {
+    let looked = [
+        backup.points().map(drop),
+        backup.segments().map(drop),
+        backup.blobs().map(drop),
+        backup.files().map(drop),
+    ];
+    let closed =
+        |looked: Result<(), _>| looked.err().filter(|fault| matches!(fault, BackupFault::Unreadable(_)));
+    looked.into_iter().find_map(closed).map_or(Ok(()), Err)
 }
 
 /// Reads the segments of all streams, and whether they amount to what the point says.

@@ -152,6 +152,29 @@ fn attacked<S: Shell>(hands: &Hands<S>, id: RecordId, not_done: NotDone) -> NotD
 }
 
 fn backed_up<S: Shell>(hands: &Hands<S>, id: RecordId, sort: BackupSort) -> Result<u64, NotDone> {
+    let mut mended = BTreeSet::new();
+    let (backup, point) = written(hands, id, sort, &mut mended)?;
+    if sort == BackupSort::Complete {
+        match read_whole(hands, id, &backup, &point) {
+            // What reading finds damaged is written again at once, and all of it is read once more.
+            Err(NotDone::Fault(BackupFault::Damaged(_))) => {
+                let (backup, point) = written(hands, id, sort, &mut mended)?;
+                read_whole(hands, id, &backup, &point)?;
+            }
+            read => read?,
+        }
+    }
+    Ok(mended.len() as u64)
+}
+
+/// Writes what is new and what is known to be damaged or gone, which is `mended` then beside what was before; returns the
+/// new point and where it lies.
+fn written<S: Shell>(
+    hands: &Hands<S>,
+    id: RecordId,
+    sort: BackupSort,
+    mended: &mut BTreeSet<String>,
+) -> Result<(Backup, Point), NotDone> {
     let begun = hands.desk(|open, world| begin(open, world, id))?;
     let (clinic, own, public) = (begun.clinic, begun.own, begun.public);
     let last = begun.kept.last_of(own);
@@ -167,7 +190,7 @@ fn backed_up<S: Shell>(hands: &Hands<S>, id: RecordId, sort: BackupSort) -> Resu
         Ok::<_, BackupFault>(Opened { found, backup, same_disk, newer })
     })??;
     let place = found.place();
-    let mut run = Run { hands, backup, segments: Vec::new(), bytes: 0, mended: BTreeSet::new() };
+    let mut run = Run { hands, backup, segments: Vec::new(), bytes: 0, mended: std::mem::take(mended) };
     let mut beside = false;
     if let Some(newer) = newer {
         let follows = hands.desk(|open, _| follows(open, &newer.0))?;
@@ -279,10 +302,8 @@ fn backed_up<S: Shell>(hands: &Hands<S>, id: RecordId, sort: BackupSort) -> Resu
     })?;
     // Not before: whoever is cut off here finds all that the last point names.
     run.tidy(&point, sort, now);
-    if sort == BackupSort::Complete {
-        read_whole(hands, id, &run.backup, &point)?;
-    }
-    Ok(count)
+    *mended = run.mended;
+    Ok((run.backup, point))
 }
 
 /// What a run finds at its target.

@@ -211,7 +211,9 @@ pub(super) fn make_room(
     if names.iter().any(|name| name == SUMS) {
         backup.remove(SUMS);
     }
-    for name in names.iter().filter(|name| !name.starts_with("points/") && *name != SUMS) {
+    // Behind the name of a folder that was not read all of it may be whole again: that folder stays.
+    let is_own = |name: &&String| name.contains('/') && !name.starts_with("points/") && *name != SUMS;
+    for name in names.iter().filter(is_own) {
         match name.strip_prefix("files/") {
             Some(file) => backup.remove_file(file)?,
             None => backup.remove(name),
