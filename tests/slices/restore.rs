@@ -556,6 +556,8 @@ fn where_a_point_does_not_come_back_the_object_is_named_and_the_older_point_that
             assert_eq!(said, (&json!("gap"), &json!(stream), &json!(name)));
             let whole = refusal.fields.get("whole_point").and_then(Value::as_u64);
             assert_eq!(whole, older, "{stream}");
+            let helps = refusal.fields.get("older").is_none_or(|older| older != "none");
+            assert_eq!(helps, older.is_some(), "{stream}");
         }
         fs::write(&last, whole).unwrap();
     }
@@ -568,8 +570,16 @@ fn where_a_point_does_not_come_back_the_object_is_named_and_the_older_point_that
     assert_eq!(refusal.fields["whole_point"], json!(2), "{object}");
     input["point"] = json!(2);
     planned["point"] = json!(2);
-    assert_eq!(here.ok("restore_here", input)["point"]["number"], json!(2));
+    assert_eq!(here.ok("restore_here", input.clone())["point"]["number"], json!(2));
     burned.clinic.ok("plan_restore", planned);
+    // Without this one no point opens.
+    input["point"] = Value::Null;
+    for odd in [&b""[..], &[7; 40]] {
+        fs::write(lies.join("slots/workstation"), odd).unwrap();
+        let refusal = here.refused("restore_here", input.clone());
+        let said = (&refusal.fields["object"], &refusal.fields["older"]);
+        assert_eq!(said, (&json!("slots/workstation"), &json!("none")));
+    }
 }
 
 #[test]

@@ -13,8 +13,8 @@ use crate::refusal::{Code, Refusal};
 /// So many points are looked at.
 const MOST: usize = 100;
 
-/// `refusal` with the newest point before `before` that is whole, where damage is why: whoever restores
-/// takes that one. Nobody waits for so much to come over a line.
+/// `refusal` with the newest point before `before` that is whole, where damage is why: whoever restores takes that one. Where
+/// there is none that is told too. Nobody waits for so much to come over a line.
 pub(super) fn with_older(refusal: Refusal, found: &Found, before: u64, zone: &Zone) -> Refusal {
     let reason = refusal.fields.get("reason").and_then(|reason| reason.as_str()).unwrap_or_default();
     let is_damage = ["damaged", "missing", "gap", "changed"].contains(&reason);
@@ -22,7 +22,7 @@ pub(super) fn with_older(refusal: Refusal, found: &Found, before: u64, zone: &Zo
         return refusal;
     }
     match whole_before(found, before) {
-        None => refusal,
+        None => no_older(refusal),
         Some(source) => {
             let point = source.shown(zone);
             refusal
@@ -32,6 +32,11 @@ pub(super) fn with_older(refusal: Refusal, found: &Found, before: u64, zone: &Zo
                 .with("whole_entries", point.entries)
         }
     }
+}
+
+/// `refusal` with the word that no older point helps: whoever restores needs another place.
+pub(super) fn no_older(refusal: Refusal) -> Refusal {
+    refusal.with("older", "none")
 }
 
 fn whole_before(found: &Found, before: u64) -> Option<Source> {

@@ -19,7 +19,7 @@ use store::backup::{Backup, BackupFault, Target, claimed_point, open_local, open
 use store::{BlobState, Folder, Signer, Store, StoreError, Wanted};
 use uuid::Uuid;
 
-use super::older::with_older;
+use super::older::{no_older, with_older};
 use super::papers::{Opened, aside_key, by_papers, open_nothing, others};
 use super::{Restore, SourcePoint, refused};
 use crate::backups::{Line, Remote};
@@ -80,6 +80,8 @@ pub(super) enum With<'a> {
 /// Nobody waits longer until a place says what lies there.
 const A_LOOK: Duration = Duration::from_secs(20);
 
+/// The object that says of which workstation a backup is.
+const OF_WORKSTATION: &str = "slots/workstation";
 /// The server's word for a question under a key that is not the reader's.
 const OTHERS_KEY: &str = "false_signature";
 /// So many folders of one installation are looked at, the latest first, whatever a server says of them.
@@ -248,8 +250,14 @@ impl Found {
             return Ok(opened.clone());
         }
         let slot = |name: &str| self.backup.read(name).map_err(|fault| fault_of(name, fault));
-        let workstation = slot("slots/workstation")?;
-        let workstation = Uuid::from_slice(&workstation).map(RecordId).map_err(|_| refused("damaged"))?;
+        // Every point needs it.
+        let damaged = || no_older(refused("damaged").with("object", OF_WORKSTATION));
+        let workstation =
+            slot(OF_WORKSTATION).map_err(|refusal| match refusal.fields.contains_key("object") {
+                true => no_older(refusal),
+                false => refusal,
+            })?;
+        let workstation = Uuid::from_slice(&workstation).map(RecordId).map_err(|_| damaged())?;
         let opened = by_papers(papers, workstation, |name| Ok(vec![slot(name)?]))?;
         opened.into_iter().next().ok_or_else(|| Refusal::new(Code::WrongSheet))
     }
