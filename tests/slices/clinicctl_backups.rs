@@ -286,3 +286,176 @@ fn a_restore_that_is_refused_says_what_to_do_and_leaves_nothing_behind() {
         "{message}"
     );
 }
+
+#[test]
+fn a_chart_tells_who_somebody_is_and_how_they_are_reached_in_words_and_in_json() {
+    let burned = Burned::new();
+    let person = json!({"family": "Quiambao", "given": "Rosa", "title": "Dr", "civil_status": "widowed",
+        "identifiers": {"1": {"system": "student", "value": "2019-104-884"},
+            "2": {"system": "passport", "value": "P0421"}},
+        "contacts": {"1": {"value": "+63 917 555 0100", "system": "phone", "purpose": "mobile"},
+            "2": {"value": "r.quiambao@example.org", "system": "email"}},
+        "addresses": {"1": {"line": "12 Mabini Street", "city": "Naga", "postcode": "4400"}},
+        "relations": {"1": {"name": "Lino Quiambao", "relation": "father", "phone": "+63 917 555 0199",
+            "consents": true}}});
+    let data = burned.path("data");
+    let input = json!({"details": person}).to_string();
+    answer(&run(&data, &["--user", "ana.cruz", "call", "register_patient", &input]));
+    answer(&run(&data, &["--user", "maria.reyes", "--json", "backup", "now"]));
+    let here = run(&data, &["--user", "ana.cruz", "chart", "quiambao"]);
+    let chart = text(&here.stdout);
+    for line in [
+        "Title: Dr",
+        "Civil status: widowed",
+        "Number: 2019-104-884, student",
+        "Number: P0421, passport",
+        "To reach them: +63 917 555 0100, phone, mobile",
+        "To reach them: r.quiambao@example.org, email",
+        "Address: 12 Mabini Street, Naga, 4400",
+        "To call: Lino Quiambao, father, +63 917 555 0199, may agree for them",
+    ] {
+        assert!(chart.contains(&format!("    {line}\n")), "{line}: {chart}");
+    }
+    assert_eq!(text(&burned.open(&["quiambao"], &[]).stdout), chart);
+    let all = answer(&burned.open(&["quiambao"], &["--json"]));
+    assert_eq!(all["person"]["details"]["addresses"]["1"]["city"], "Naga", "{all}");
+    assert_eq!(all["person"]["details"]["civil_status"], "widowed");
+}
+
+#[test]
+fn entries_that_lie_beside_in_a_backup_alone_are_told_with_what_can_be_done() {
+    let burned = Burned::new();
+    let (data, before, stick) = (burned.path("data"), burned.path("before"), burned.path("stick"));
+    let copied = std::process::Command::new("cp").arg("-a").args([&data, &before]).status().unwrap();
+    assert!(copied.success());
+    let problem = |name: &str| {
+        let input = json!({"patient": burned.patient, "details": {"name": name}}).to_string();
+        answer(&run(&data, &["--user", "ana.cruz", "call", "add_problem", &input]));
+    };
+    let admin = |words: &[&str]| run(&data, &[&["--user", "maria.reyes"], words].concat());
+    problem("Only on the stick");
+    assert!(admin(&["backup", "now"]).status.success());
+    fs::remove_dir_all(&data).unwrap();
+    fs::rename(&before, &data).unwrap();
+    let refused = refusal(&admin(&["backup", "now"]));
+    assert_eq!(refused["fields"]["reason"], "newer", "{refused}");
+    problem("Written after that");
+    problem("Written after that too");
+    for words in [&["backup", "now"][..], &["backup", "list"], &["backup", "targets"], &["doctor"]] {
+        let told = admin(words);
+        let said = text(&told.stdout);
+        assert!(said.contains("has entries that this computer lacks"), "{words:?}: {said}");
+        assert!(said.contains("--installation NAME --replace --older"), "{words:?}: {said}");
+        assert!(!said.contains("Every entry is in"), "{said}");
+    }
+    let checks = answer(&admin(&["--json", "doctor"]));
+    let backups = checks.as_array().unwrap().iter().find(|check| check["name"] == "backups").unwrap();
+    assert_eq!(backups["health"], "note", "{backups}");
+    // What is said to help does.
+    let name = installation(&stick).parent().unwrap().read_dir().unwrap().flatten();
+    let names: Vec<String> = name.map(|entry| entry.file_name().into_string().unwrap()).collect();
+    let aside = names.iter().find(|name| name.ends_with("-before-1")).unwrap();
+    let (stick, sheet) = (stick.to_str().unwrap().to_owned(), burned.path("sheet.txt"));
+    let there = burned.open(&["mejia"], &["--installation", aside]);
+    assert!(text(&there.stdout).contains("Only on the stick"), "{there:?}");
+    let replace = ["restore", &stick, "--papers", sheet.to_str().unwrap(), "--installation", aside];
+    let replaced = admin(&[&replace[..], &["--replace", "--older"]].concat());
+    assert!(replaced.status.success(), "{replaced:?}");
+    let chart = text(&run(&data, &["--user", "ana.cruz", "chart", "mejia"]).stdout);
+    assert!(chart.contains("Only on the stick") && !chart.contains("Written after that"), "{chart}");
+}
+
+#[test]
+fn a_point_that_does_not_read_is_never_told_to_be_written_again_and_a_look_says_what_it_did() {
+    let burned = Burned::new();
+    let (data, stick) = (burned.path("data"), burned.path("stick"));
+    let admin = |words: &[&str]| run(&data, &[&["--user", "maria.reyes"], words].concat());
+    let problem = |name: &str| {
+        let input = json!({"patient": burned.patient, "details": {"name": name}}).to_string();
+        answer(&run(&data, &["--user", "ana.cruz", "call", "add_problem", &input]));
+    };
+    for name in ["Cough", "Fever"] {
+        problem(name);
+        assert!(admin(&["backup", "now"]).status.success());
+    }
+    // Whoever leaves has what they wrote backed up, where its place is there.
+    let drawer = burned.path("drawer");
+    fs::rename(&stick, &drawer).unwrap();
+    problem("In no backup");
+    fs::rename(&drawer, &stick).unwrap();
+    let looked = text(&admin(&["backup", "check", "stick"]).stdout);
+    assert!(looked.starts_with("stick: read whole.") && looked.contains("not in it yet: "), "{looked}");
+    let point = installation(&stick).join("points/0000002");
+    fs::write(&point, []).unwrap();
+    let refused = refusal(&admin(&["backup", "check", "stick"]));
+    let message = refused["message"].as_str().unwrap();
+    assert!(message.contains("No point is written again"), "{message}");
+    assert!(!message.contains("writes it again"), "{message}");
+    // Whoever looked has left, and that was a backup.
+    let list = text(&admin(&["backup", "list"]).stdout);
+    assert!(list.contains("damaged or gone there and count no more: 1 (points/0000002)"), "{list}");
+    assert!(!point.exists() && list.contains("  1  ") && list.contains("  3  "), "{list}");
+}
+
+#[test]
+fn a_list_says_that_there_are_earlier_points() {
+    let burned = Burned::new();
+    let data = burned.path("data");
+    let admin = |words: &[&str]| run(&data, &[&["--user", "maria.reyes"], words].concat());
+    let points = installation(&burned.path("stick")).join("points");
+    let list = text(&admin(&["backup", "list"]).stdout);
+    assert!(!list.contains("There are earlier ones"), "{list}");
+    for number in 900..930 {
+        fs::write(points.join(format!("{number:07}")), [0]).unwrap();
+    }
+    let list = text(&admin(&["backup", "list"]).stdout);
+    let asked = list.lines().find(|line| line.contains("There are earlier ones")).unwrap();
+    let input = asked.split('\'').nth(1).unwrap();
+    let earlier = answer(&admin(&["call", "restore_points", input]));
+    assert!(earlier["rows"][0]["number"].as_u64().is_some_and(|number| number < 900), "{asked}: {earlier}");
+}
+
+#[test]
+fn records_that_do_not_open_are_told_with_the_way_back() {
+    let burned = Burned::new();
+    let (data, stick, sheet) = (burned.path("data"), burned.path("stick"), burned.path("sheet.txt"));
+    let (stick, sheet) = (stick.to_str().unwrap(), sheet.to_str().unwrap());
+    let store = data.join("clinic.db");
+    let mut bytes = fs::read(&store).unwrap();
+    let middle = bytes.len() / 2;
+    bytes.iter_mut().skip(middle).for_each(|byte| *byte ^= 0x5a);
+    bytes.iter_mut().take(4096).for_each(|byte| *byte ^= 0x5a);
+    fs::write(&store, bytes).unwrap();
+    let refused = refusal(&run(&data, &["--user", "ana.cruz", "chart", "mejia"]));
+    assert_eq!(refused["code"], "store_damaged");
+    assert!(refused["message"].as_str().unwrap().contains("restore DIR --papers FILE --here"), "{refused}");
+    let restore = ["restore", stick, "--papers", sheet];
+    let asked = run(&data, &restore);
+    assert!(text(&asked.stderr).contains("add --here instead"), "{asked:?}");
+    let doctor = text(&run(&data, &["--user", "maria.reyes", "doctor"]).stdout);
+    assert!(doctor.contains("restore DIR --papers FILE --here"), "{doctor}");
+    let back = run(&data, &[&restore[..], &["--here"]].concat());
+    assert!(back.status.success(), "{back:?}");
+    let chart = run(&data, &["--user", "ana.cruz", "chart", "mejia"]);
+    assert!(text(&chart.stdout).contains("Penicillin"), "{chart:?}");
+}
+
+#[test]
+fn papers_are_read_from_a_file_of_a_pages_length_and_from_nothing_else() {
+    let around = tempfile::tempdir().unwrap();
+    let (bare, pipe, large) =
+        (around.path().join("bare"), around.path().join("pipe"), around.path().join("large"));
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    fs::write(&large, "word ".repeat(20_000)).unwrap();
+    for (papers, said) in [
+        (pipe.as_path(), "is no file"),
+        (Path::new("/dev/zero"), "is no file"),
+        (around.path(), "is no file"),
+        (&large, "is too large for papers"),
+    ] {
+        let from = around.path().to_str().unwrap();
+        let told = run(&bare, &["restore", from, "--papers", papers.to_str().unwrap()]);
+        assert_eq!(told.status.code(), Some(2));
+        assert!(text(&told.stderr).contains(said), "{papers:?}: {told:?}");
+    }
+}
