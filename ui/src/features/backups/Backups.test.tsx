@@ -595,7 +595,7 @@ test("what is damaged is named, counts as no backup, and what a run mended is to
   await screen.findByText(
     /^Damaged or gone: blobs\/ab\/1, files\/cd\/2 and 4 more\. The next run writes it again/,
   );
-  screen.getByText(/3 objects there were damaged or gone and were written again: log\/\S+ and 2 more\.$/);
+  screen.getByText(/3 objects there were damaged or gone and were put right: log\/\S+ and 2 more\.$/);
   screen.getByText("Everything that is written here is in a backup that was read back: Stick Red.");
   screen.getByText(/^What lies at Clinic file server, Stick Blue counts as no backup/);
   expect(screen.getAllByText(/this may be malware/)).toHaveLength(1);
@@ -641,7 +641,7 @@ test("what a run mended is told apart from what is damaged now", async () => {
   draw({ backups: () => shown({ targets: [target({ state: "damaged", damaged: "files/ab/1", mended })] }) });
   const now = await screen.findByText(/Damaged or gone: files\/ab\/1\./);
   expect(now.dataset["over"]).toBe("false");
-  expect(screen.getByText(/was written again: files\/cd\/2\./).dataset["over"]).toBe("true");
+  expect(screen.getByText(/was put right: files\/cd\/2\./).dataset["over"]).toBe("true");
 });
 
 test("of the backups before and after a restore the one with the chosen point is meant", async () => {

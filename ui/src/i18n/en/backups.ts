@@ -15,15 +15,14 @@ export const backups = {
   no_backup: "What lies at {{names}} counts as no backup until it is whole again.",
   not_sure: "not known until it is whole again",
   damaged_objects:
-    "Damaged or gone: {{objects}}. The next run writes it again; until then it counts as no backup.",
+    "Damaged or gone: {{objects}}. The next run writes it again; a damaged point it takes away, and the other points stay. Until then it counts as no backup.",
   and_more: "{{names}} and {{count}} more",
-  mended_one: "On {{time}} {{count}} object there was damaged or gone and was written again: {{objects}}.",
-  mended_other:
-    "On {{time}} {{count}} objects there were damaged or gone and were written again: {{objects}}.",
+  mended_one: "On {{time}} {{count}} object there was damaged or gone and was put right: {{objects}}.",
+  mended_other: "On {{time}} {{count}} objects there were damaged or gone and were put right: {{objects}}.",
   mended_before_one:
-    "Before the test it was backed up, and {{count}} object that was damaged or gone was written again.",
+    "Before the test it was backed up, and {{count}} object that was damaged or gone was put right.",
   mended_before_other:
-    "Before the test it was backed up, and {{count}} objects that were damaged or gone were written again.",
+    "Before the test it was backed up, and {{count}} objects that were damaged or gone were put right.",
   outside_one: "{{count}} entry since {{time}} is in no verified backup yet.",
   outside_other: "{{count}} entries since {{time}} are in no verified backup yet.",
   every_one: "What is new is backed up every minute, at lock and at sign-out.",
@@ -94,7 +93,7 @@ export const backups = {
       "What lies there has entries that are not on this computer: it was put back to an older state. Nothing is written there, so nothing is lost. Restore from it first.",
     store_behind:
       "Entries that were written on this computer are missing here. They come back from the server or from a backup; until then nothing is backed up.",
-    damaged: "Something that lies there is damaged. The next run writes it again.",
+    damaged: "Something that lies there is damaged. The next run puts it right.",
     failed: "The last run did not succeed. The next one goes on.",
     other: "The last run did not succeed ({{word}}). The next one goes on.",
   },
