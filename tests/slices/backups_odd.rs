@@ -68,6 +68,7 @@ fn a_folder_that_could_not_be_read_for_a_while_stays_where_it_is() {
         clinic.register("Lito", "Salonga");
         assert_eq!(fault(&mut clinic, "back_up_now", &target), Value::Null, "{folder}");
         assert!(files(&lies.join(folder)).len() >= before, "{folder}");
+        assert_eq!(view(&mut clinic)["targets"][0]["mended"], Value::Null, "{folder}");
         assert_eq!(fault(&mut clinic, "check_backup", &target), Value::Null, "{folder}");
     }
 }

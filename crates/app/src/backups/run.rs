@@ -239,8 +239,9 @@ fn written<S: Shell>(
         Ok::<_, BackupFault>(known)
     })??;
     run.segments = segments;
-    run.mended.extend(damaged.into_iter().chain(gone));
-    let is_whole = run.mended.is_empty() && !lost;
+    let is_whole = damaged.is_empty() && gone.is_empty() && !lost;
+    // Of a folder that was not read nothing is written again.
+    run.mended.extend(damaged.into_iter().chain(gone).filter(|name| name.contains('/')));
     let before = last.as_ref().map(|(point, _)| point);
     let media = match (sort, before) {
         (BackupSort::Database, Some(before)) => {
