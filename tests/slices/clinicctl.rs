@@ -609,13 +609,21 @@ fn a_file_of_codes_is_looked_at_taken_in_with_its_licence_and_refused_without() 
 
 #[test]
 fn a_door_that_is_gone_is_damage_and_no_lack_of_a_clinic() {
-    let (_around, folder) = clinic();
+    let around = tempfile::tempdir().unwrap();
+    let (folder, sheet) = (around.path().join("data"), around.path().join("sheet.txt"));
+    answer(&run(&folder, &[&SETUP[..], &["--json", "--sheet", sheet.to_str().unwrap()]].concat()));
     for copy in ["door.a", "door.b"] {
         std::fs::remove_file(folder.join(copy)).unwrap();
     }
     for words in [&["call", "session"][..], &["--json", "doctor"]] {
         assert_eq!(refusal(&run(&folder, words))["code"], "store_damaged", "{words:?}");
     }
+    // Who asks for a chart is told what opens the door, and that does.
+    let message = refusal(&run(&folder, &["chart", "mejia"]))["message"].clone();
+    assert!(message.as_str().unwrap().contains("call open_by_sheet"), "{message}");
+    let sheet = json!({"sheet": std::fs::read_to_string(&sheet).unwrap()}).to_string();
+    answer(&run(&folder, &["call", "open_by_sheet", &sheet]));
+    assert!(run(&folder, &["doctor"]).status.success());
 }
 
 #[test]

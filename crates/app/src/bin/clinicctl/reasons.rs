@@ -39,7 +39,9 @@ pub(crate) fn sentence(refusal: &Refusal) -> String {
         }
         (Code::BackupRefused, Some(reason)) => Some(not_brought_back(reason)),
         // Where something was checked and found so, its field says what.
-        (Code::StoreDamaged, _) if refusal.fields.is_empty() => Some(words::RECORDS_DAMAGED),
+        (Code::StoreDamaged, Some("page")) => Some(words::RECORDS_DAMAGED),
+        (Code::StoreDamaged, None) if refusal.fields.is_empty() => Some(words::RECORDS_DAMAGED),
+        (Code::StoreDamaged, _) if refusal.fields.contains_key("file") => Some(words::DOOR_DAMAGED),
         (Code::WrongSheet, Some(reason)) => wrong_papers(reason),
         (Code::WrongSheet, None) if refusal.fields.contains_key("paper") => Some(
             "Line {line} of paper {paper} is not what that paper says. Nothing was opened or changed. Compare it letter by letter.",

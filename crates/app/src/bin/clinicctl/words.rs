@@ -28,7 +28,10 @@ pub(crate) fn sentence(code: Code) -> &'static str {
 }
 
 /// What to do where the records of the data folder do not open.
-pub(crate) const RECORDS_DAMAGED: &str = "The data folder is damaged: its records do not open. Keep it as it is. A backup and its papers bring them back: clinicctl restore DIR --papers FILE --here. What is here is set aside then, and never deleted.";
+pub(crate) const RECORDS_DAMAGED: &str = "The data folder is damaged: its records do not read. Keep it as it is. A backup and its papers bring them back: clinicctl restore DIR --papers FILE --here. What is here is set aside then, and never deleted.";
+
+/// What to do where a small file beside the records is damaged.
+pub(crate) const DOOR_DAMAGED: &str = "The data folder is damaged: {file}. The recovery sheet of this computer makes it again: clinicctl call open_by_sheet, with its four lines in the field sheet. If that is refused, a backup and its papers bring all back: clinicctl restore DIR --papers FILE --here.";
 
 /// A sentence for each refusal. What differs from case to case stands in its fields.
 const SENTENCES: &[(Code, &str)] = &[
