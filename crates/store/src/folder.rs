@@ -6,6 +6,8 @@
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::Duration;
 
 use crypto::sha256;
 use domain::RecordId;
@@ -56,6 +58,10 @@ const RESERVED: &str = "reserve";
 const SHORT: u64 = 256 << 20;
 /// Below this the reserve is spent.
 const LEAST: u64 = 1 << 20;
+/// A program that is being started holds what is open here until it is one of its own: so often, and so long each, nobody is
+/// refused for it.
+const TAKEN_FOR: u32 = 10;
+const A_MOMENT: Duration = Duration::from_millis(20);
 /// Stands while a clinic is being founded.
 const FOUNDING: &str = "founding";
 
@@ -67,7 +73,15 @@ impl Folder {
     pub fn take(root: &Path) -> Result<Self, FolderError> {
         make_private(root)?;
         let lock = disk::open_or_make(&root.join("lock")).map_err(|error| odd("lock", error))?;
-        match lock.try_lock() {
+        let mut locked = lock.try_lock();
+        for _ in 0..TAKEN_FOR {
+            if !matches!(locked, Err(fs::TryLockError::WouldBlock)) {
+                break;
+            }
+            thread::sleep(A_MOMENT);
+            locked = lock.try_lock();
+        }
+        match locked {
             Ok(()) => {
                 disk::tighten(root);
                 Ok(Self { root: root.to_owned(), _lock: lock })
