@@ -45,11 +45,11 @@ fn remember(clinic: &mut Clinic, names: &[&str], what: Kept) {
     let (mut store, ..) = open_store(clinic);
     let act = store.act().unwrap();
     let mut kept = cbor::decode(&act.local("backup/targets").unwrap().unwrap()).unwrap();
-    let Kept::List(all) = &mut kept else { panic!("{kept:?}") };
-    let mut member = &mut all[0];
+    let first = if let Kept::List(all) = &mut kept { all.first_mut() } else { None };
+    let mut member = first.unwrap();
     for name in names {
-        let Kept::Map(members) = member else { panic!("{name}") };
-        member = members.entry((*name).to_owned()).or_insert(Kept::Null);
+        let members = if let Kept::Map(members) = member { Some(members) } else { None };
+        member = members.unwrap().entry((*name).to_owned()).or_insert(Kept::Null);
     }
     *member = what;
     act.set_local("backup/targets", &cbor::encode(&kept)).unwrap();

@@ -70,6 +70,7 @@ impl Folder {
     ///
     /// # Errors
     /// [`FolderError::InUse`] while another process holds it.
+    #[expect(clippy::disallowed_methods, reason = "a child that is being started knows no clock of ours")]
     pub fn take(root: &Path) -> Result<Self, FolderError> {
         make_private(root)?;
         let lock = disk::open_or_make(&root.join("lock")).map_err(|error| odd("lock", error))?;

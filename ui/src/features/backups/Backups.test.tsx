@@ -636,6 +636,17 @@ test("a plan names what would not come back, and a damaged point is taken back t
   expect(screen.getByRole<HTMLOptionElement>("option", { name: "19-Nov-2026 16:55" }).selected).toBe(true);
 });
 
+test("where no earlier point comes back either, that is said", async () => {
+  draw({
+    plan_restore: () => {
+      throw new Refused("backup_refused", { reason: "damaged", object: "slots/workstation", older: "none" });
+    },
+  });
+  await userEvent.click(await screen.findByRole("button", { name: "Restore from here" }));
+  await userEvent.click(screen.getByRole("button", { name: /^Look what would change/ }));
+  await screen.findByText("No earlier point there comes back either. Choose a backup in another place.");
+});
+
 test("what a run mended is told apart from what is damaged now", async () => {
   const mended = { at: "2026-11-22T09:00:00+08:00", count: 1, objects: ["files/cd/2"] };
   draw({ backups: () => shown({ targets: [target({ state: "damaged", damaged: "files/ab/1", mended })] }) });

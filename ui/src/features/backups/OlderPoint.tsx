@@ -9,11 +9,12 @@ interface OlderPointProps {
   onChoose: (point: Dated) => void;
 }
 
-/** Where a point does not come back for damage: the newest older one that is whole, to be taken in its place. */
+/** Where a point does not come back for damage: the newest older one that is whole, to be taken in its place, or that there is none. */
 export function OlderPoint({ refused, onChoose }: OlderPointProps) {
   const { t } = useTranslation();
   const pointTime = usePointTime();
-  const { whole_point: number, whole_at: at } = refused.fields;
+  const { whole_point: number, whole_at: at, older } = refused.fields;
+  if (older === "none") return <p role="status">{t("backups.restore.no_older")}</p>;
   if (typeof number !== "number") return null;
   const point = { number, at: `${at}` };
   return (

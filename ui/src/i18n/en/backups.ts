@@ -206,6 +206,7 @@ export const backups = {
     something: "something that it needs",
     left_out: "This does not read and would be left out:",
     older_whole: "The point of {{time}} is whole.",
+    no_older: "No earlier point there comes back either. Choose a backup in another place.",
     take_older: "Take that one",
     not_let_in:
       "Nothing is taken in yet: this computer was restored from a backup and only reads. Let it in first; that needs no network. What is to be taken in stays where it is until then.",

@@ -9,6 +9,7 @@ use crate::words::{self, fill};
 const WHOLE_BEFORE: &str = "The point {whole_point} of {whole_at} is whole: take it with --point {whole_point}, or take another stick or folder.";
 /// Of an object that has no name.
 const SOMETHING: &str = "something that it needs";
+const NO_OLDER: &str = "No older point there comes back either: take another stick or folder.";
 const OTHER_PLACE: &str = "Take an older point with --point NUMBER, or another stick or folder.";
 
 /// The sentences of a refusal.
@@ -20,9 +21,10 @@ pub(crate) fn sentence(refusal: &Refusal) -> String {
     if !refusal.fields.contains_key("object") {
         fields.push(("object", SOMETHING));
     }
-    let next = match refusal.fields.contains_key("whole_point") {
-        true => fill(WHOLE_BEFORE, &fields),
-        false => OTHER_PLACE.to_owned(),
+    let next = match (refusal.fields.contains_key("whole_point"), refusal.fields.get("older")) {
+        (true, _) => fill(WHOLE_BEFORE, &fields),
+        (false, Some(none)) if none == "none" => NO_OLDER.to_owned(),
+        (false, _) => OTHER_PLACE.to_owned(),
     };
     let next = match (refusal.code, refusal.fields.get("object")) {
         (Code::NotBackedUp, Some(object)) => words::next_backup(&said(object)),
