@@ -25,7 +25,7 @@ use crate::refusal::Refusal;
 use crate::seat::Seat;
 use crate::sync::{DisputedRow, disputed_rows};
 use crate::visits::{DueAct, PresentVisit, Vital, birth_date, due_acts, levels_then, present_visit, vital};
-use crate::{certificates, files, forms};
+use crate::{files, forms};
 
 /// What stands above every screen about a person.
 #[derive(Clone, Debug, Serialize, Deserialize, TS, JsonSchema)]
@@ -508,11 +508,10 @@ pub(crate) fn timeline(seat: &mut Seat, input: TimelineOf) -> Result<Timeline, R
     let mut used = 0;
     let mut next = page.next.map(|(at, record)| TimelineEnd { at, record });
     for mut stand in page.rows {
-        let author = names.of(seat, whose(&stand))?;
-        let Some(mut row) = row(seat, &stand, born, author.clone(), false) else { continue };
+        let Some(mut row) = row(seat, &mut names, &stand, born, false)? else { continue };
         if length(&row) > ROW_BYTES {
             shorten(&mut stand.record.state);
-            row = self::row(seat, &stand, born, author, true).unwrap_or(row);
+            row = self::row(seat, &mut names, &stand, born, true)?.unwrap_or(row);
         }
         if let Fact::Attachment(file) = &row.fact {
             row.thumb = files::small_picture(seat, file.thumb.as_ref())?;
@@ -550,12 +549,12 @@ fn whose(stand: &store::Stand) -> Option<RecordId> {
 
 fn row(
     seat: &Seat,
+    names: &mut Names,
     stand: &store::Stand,
     born: Option<PartialDate>,
-    author: Option<String>,
     shortened: bool,
-) -> Option<TimelineRow> {
-    let fact = Fact::of(&stand.record.kind, &shown_state(&stand.record.state))?;
+) -> Result<Option<TimelineRow>, Refusal> {
+    let Some(fact) = Fact::of(&stand.record.kind, &shown_state(&stand.record.state)) else { return Ok(None) };
     let levels = match &fact {
         Fact::Observation(observation) => Some(levels_then(seat, observation, born)),
         _ => None,
@@ -563,9 +562,7 @@ fn row(
     let line = match &fact {
         Fact::Filled(filled) => Some(forms::line(filled)),
         Fact::Addendum(addendum) => addenda::line(addendum),
-        Fact::Certificate(certificate) => {
-            certificates::template(seat, certificate.template).ok().and_then(|(template, ..)| template.name)
-        }
+        Fact::Certificate(certificate) => names.of_template(seat, certificate.template)?,
         _ => None,
     };
     let (level, levels) = levels.map_or((None, BTreeMap::new()), |levels| (Some(levels.whole), levels.parts));
@@ -573,13 +570,13 @@ fn row(
     let seen = stand.happened().map(|at| seat.place.zone.instant(u64::try_from(at).unwrap_or_default()));
     let clock = seen.as_ref().and_then(|seen| seen.as_str().get(11..16));
     let time = clock.filter(|_| when::is_timed(&stand.record.kind, state)).map(ToOwned::to_owned);
-    Some(TimelineRow {
+    Ok(Some(TimelineRow {
         id: stand.record.id,
         version: stand.record.version,
         at: stand.at,
         day: seen.map(|seen| seat.place.zone.day(&seen).to_string()),
         time,
-        author,
+        author: names.of(seat, whose(stand))?,
         imported: imported(state),
         // Nobody adds to a note without signing what they add.
         signed: state.signed.is_some() || matches!(fact, Fact::Addendum(_)),
@@ -592,5 +589,5 @@ fn row(
         line,
         thumb: None,
         fact,
-    })
+    }))
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::access::User;
+use domain::certificates::Template;
 use domain::fold::State;
 use domain::forms::Answer;
 use domain::patients::{Patient, Sex};
@@ -188,13 +189,33 @@ pub(crate) struct Names(BTreeMap<RecordId, Option<String>>);
 impl Names {
     /// The title and name of `user`.
     pub(crate) fn of(&mut self, seat: &Seat, user: Option<RecordId>) -> Result<Option<String>, Refusal> {
-        let Some(user) = user else { return Ok(None) };
-        if let Some(known) = self.0.get(&user) {
+        self.read(seat, user, User::KIND, |state| Some(full_name(&state.record())))
+    }
+
+    /// What the template of a certificate is called.
+    pub(crate) fn of_template(
+        &mut self,
+        seat: &Seat,
+        template: Option<RecordId>,
+    ) -> Result<Option<String>, Refusal> {
+        self.read(seat, template, Template::KIND, |state| state.record::<Template>().name)
+    }
+
+    /// The name of the record `id` of `kind`, looked up once.
+    fn read(
+        &mut self,
+        seat: &Seat,
+        id: Option<RecordId>,
+        kind: &Kind,
+        name: impl FnOnce(&State) -> Option<String>,
+    ) -> Result<Option<String>, Refusal> {
+        let Some(id) = id else { return Ok(None) };
+        if let Some(known) = self.0.get(&id) {
             return Ok(known.clone());
         }
-        let record = seat.act.record(user)?.filter(|record| record.kind == User::KIND.name);
-        let name = record.map(|record| full_name(&record.state.record()));
-        self.0.insert(user, name.clone());
+        let record = seat.act.record(id)?.filter(|record| record.kind == kind.name);
+        let name = record.and_then(|record| name(&record.state));
+        self.0.insert(id, name.clone());
         Ok(name)
     }
 }
