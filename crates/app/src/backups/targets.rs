@@ -1,6 +1,6 @@
 //! Where backups go: a person chooses a folder, a stick or the clinic's server, names it, and takes it away again. What lies there stays.
 
-use std::path::PathBuf;
+use std::path::Path;
 
 use domain::RecordId;
 use domain::choice;
@@ -116,12 +116,9 @@ fn in_place(
     });
     let (id, same_disk) = marked.unwrap_or(Err(BackupFault::Hangs)).map_err(refused)?;
     if let Some(known) = all.iter().find(|kept| kept.id == id) {
-        let (was, now) = (PathBuf::from(&known.path), place.clone());
-        let is_copied = move || {
-            let stands = Target::at(&was).mark().is_some_and(|mark| mark.target == id);
-            stands && std::fs::canonicalize(&was).ok() != std::fs::canonicalize(&now).ok()
-        };
-        if within(&known.path, LOOK, is_copied).unwrap_or(true) {
+        let (was, now) = (Target::at(Path::new(&known.path)), Target::at(&place));
+        let is_copied = within(&known.path, LOOK, move || was.keeps_beside(id, &now));
+        if is_copied.ok_or_else(|| refused(BackupFault::Hangs))? {
             let copied = Refusal::new(Code::NotBackedUp).with("reason", "copied");
             return Err(copied.with("name", known.name.clone()));
         }

@@ -95,6 +95,13 @@ impl Target {
         disk::room(&self.root).map(|(free, _)| free)
     }
 
+    /// Whether it is the place of `target`, and another one than `other`.
+    #[must_use]
+    pub fn keeps_beside(&self, target: RecordId, other: &Self) -> bool {
+        let is_it = self.mark().is_some_and(|mark| mark.target == target);
+        is_it && fs::canonicalize(&self.root).ok() != fs::canonicalize(&other.root).ok()
+    }
+
     /// Whether it lies on the disk on which the data `folder` lies: what takes that disk takes both.
     #[must_use]
     pub fn is_on_the_disk_of(&self, folder: &Path) -> bool {
