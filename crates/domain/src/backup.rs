@@ -328,6 +328,12 @@ pub fn read_segment_name(name: &str) -> Option<(Stream, u64, u64)> {
     (covers && segment_name(stream, from, through) == name).then_some((stream, from, through))
 }
 
+/// Whether this is the name of a folder of objects, `log`, and not of one of them, `log/00000001-00000015`.
+#[must_use]
+pub fn is_folder(name: &str) -> bool {
+    !name.contains('/')
+}
+
 /// The name of the point with this number: `points/0001742`.
 #[must_use]
 pub fn point_name(number: u64) -> String {

@@ -10,7 +10,7 @@ use std::path::PathBuf;
 use crypto::sha256;
 use domain::backup::{
     BackupSort, EPOCH, FORMAT, Held, KEY, LARGEST_NUMBER, LARGEST_SEGMENT, Point, Stored, Stream, covering,
-    mergeable, point_name, segment_name, thinned,
+    is_folder, mergeable, point_name, segment_name, thinned,
 };
 use domain::jobs::JobKind;
 use domain::kinds::SCHEMA;
@@ -241,7 +241,7 @@ fn written<S: Shell>(
     run.segments = segments;
     let is_whole = damaged.is_empty() && gone.is_empty() && !lost;
     // Of a folder that was not read nothing is written again.
-    run.mended.extend(damaged.into_iter().chain(gone).filter(|name| name.contains('/')));
+    run.mended.extend(damaged.into_iter().chain(gone).filter(|name| !is_folder(name)));
     let before = last.as_ref().map(|(point, _)| point);
     let media = match (sort, before) {
         (BackupSort::Database, Some(before)) => {

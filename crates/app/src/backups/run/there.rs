@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crypto::log::{EntryBytes, check_entry};
 use crypto::{Frontier, sha256};
-use domain::backup::{LARGEST_NUMBER, LogRow, Point, Stored, Stream, looks_attacked, point_name};
+use domain::backup::{LARGEST_NUMBER, LogRow, Point, Stored, Stream, is_folder, looks_attacked, point_name};
 use domain::wire::Message;
 use domain::{Digest, Incarnation, Scope};
 use store::backup::{Backup, BackupFault, SUMS, open_point};
@@ -212,7 +212,7 @@ pub(super) fn make_room(
         backup.remove(SUMS);
     }
     // Behind the name of a folder that was not read all of it may be whole again: that folder stays.
-    let is_own = |name: &&String| name.contains('/') && !name.starts_with("points/") && *name != SUMS;
+    let is_own = |name: &&String| !is_folder(name) && !name.starts_with("points/") && *name != SUMS;
     for name in names.iter().filter(is_own) {
         match name.strip_prefix("files/") {
             Some(file) => backup.remove_file(file)?,
