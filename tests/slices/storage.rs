@@ -2,9 +2,10 @@
 
 use std::fs;
 
-use app::{Code, Desk};
+use app::{Code, Desk, Refusal};
 use domain::access::Role;
 use serde_json::json;
+use store::Folder;
 use tests::desk::{Clinic, password};
 
 #[test]
@@ -14,6 +15,20 @@ fn a_second_program_is_refused_while_the_first_holds_the_folder() {
     assert_eq!(second.err().map(|refusal| refusal.code), Some(Code::StoreInUse));
     clinic.stop();
     assert!(Desk::take(clinic.world()).is_ok());
+}
+
+#[test]
+fn a_restore_that_is_held_up_within_its_swap_is_told_as_begun_and_the_next_start_ends_it() {
+    let root = tempfile::tempdir().unwrap();
+    let folder = Folder::take(root.path()).unwrap();
+    let stage = folder.stage().unwrap();
+    fs::write(stage.root().join("more"), "new").unwrap();
+    let way = root.path().join("more");
+    fs::create_dir_all(way.join("in the way")).unwrap();
+    assert_eq!(Refusal::from(folder.swap(stage).unwrap_err()).code, Code::RestoreBegun);
+    fs::remove_dir_all(&way).unwrap();
+    folder.end_swap().unwrap();
+    assert_eq!(fs::read(&way).unwrap(), b"new");
 }
 
 #[test]
