@@ -7,13 +7,13 @@ export type CommandName = keyof Commands;
 export type InputOf<K extends CommandName> = Commands[K]["input"];
 export type OutputOf<K extends CommandName> = Commands[K]["output"];
 
-/** What lies behind the page: the desktop window, the bridge, or a test's table of answers. */
 /** A folder that a person chose: what stands for it, and what it is called. */
 export interface ChosenFolder {
   id: string;
   name: string;
 }
 
+/** What lies behind the page: the desktop window, the bridge, or a test's table of answers. */
 export interface Host {
   /** The part of the command list that calls go to now: `lock` while there is no session, then `main`. */
   readonly window: WindowKind;
