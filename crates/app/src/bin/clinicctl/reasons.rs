@@ -158,3 +158,18 @@ fn wrong_papers(reason: &str) -> Option<&'static str> {
         _ => return None,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use app::{Code, Refusal};
+
+    use super::{NO_OLDER, OTHER_PLACE, sentence};
+
+    #[test]
+    fn an_older_point_is_advised_only_where_one_may_help() {
+        let damaged =
+            Refusal::new(Code::BackupRefused).with("reason", "damaged").with("object", "slots/workstation");
+        assert!(sentence(&damaged).ends_with(OTHER_PLACE));
+        assert!(sentence(&damaged.with("older", "none")).ends_with(NO_OLDER));
+    }
+}
