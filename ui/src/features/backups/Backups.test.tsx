@@ -636,6 +636,16 @@ test("a plan names what would not come back, and a damaged point is taken back t
   expect(screen.getByRole<HTMLOptionElement>("option", { name: "19-Nov-2026 16:55" }).selected).toBe(true);
 });
 
+test("what the next run does with a damaged point is told where there is one", async () => {
+  const damaged = (names: readonly string[]) =>
+    shown({ targets: [target({ damaged: names[0] ?? null, others: names.slice(1), state: "damaged" })] });
+  const { unmount } = draw({ backups: () => damaged(["log/00000001-00000015"]) });
+  await screen.findByText(/^Damaged or gone: log.*\. The next run writes it again; until then/);
+  unmount();
+  draw({ backups: () => damaged(["slots/sheet", "points/0000004"]) });
+  await screen.findByText(/takes a damaged point away and leaves the other points/);
+});
+
 test("where no earlier point comes back either, that is said", async () => {
   draw({
     plan_restore: () => {

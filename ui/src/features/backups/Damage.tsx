@@ -12,6 +12,10 @@ export function Damage({ rows }: { rows: readonly TargetRow[] }) {
   const { moment } = useBackupWords();
   const list = (names: readonly string[], more: number) =>
     more > 0 ? t("backups.and_more", { names: names.join(", "), count: more }) : names.join(", ");
+  const damage = (names: readonly string[], more: number) => {
+    const what = names.some((name) => name.startsWith("points/")) ? "damaged_points" : "damaged_objects";
+    return t(`backups.${what}`, { objects: list(names, more) });
+  };
   const said = rows.flatMap((row) => [
     ...(row.attacked ? [{ row, over: false, text: t("backups.faults.attacked") }] : []),
     ...(row.damaged === null
@@ -20,7 +24,7 @@ export function Damage({ rows }: { rows: readonly TargetRow[] }) {
           {
             row,
             over: false,
-            text: t("backups.damaged_objects", { objects: list([row.damaged, ...row.others], row.more) }),
+            text: damage([row.damaged, ...row.others], row.more),
           },
         ]),
     ...(row.mended === null

@@ -15,10 +15,12 @@ export const backups = {
   no_backup: "What lies at {{names}} counts as no backup until it is whole again.",
   not_sure: "not known until it is whole again",
   damaged_objects:
-    "Damaged or gone: {{objects}}. The next run writes it again; a damaged point it takes away, and the other points stay. Until then it counts as no backup.",
+    "Damaged or gone: {{objects}}. The next run writes it again; until then it counts as no backup.",
+  damaged_points:
+    "Damaged or gone: {{objects}}. The next run writes it again, takes a damaged point away and leaves the other points; until then it counts as no backup.",
   and_more: "{{names}} and {{count}} more",
-  mended_one: "On {{time}} {{count}} object there was damaged or gone and was put right: {{objects}}.",
-  mended_other: "On {{time}} {{count}} objects there were damaged or gone and were put right: {{objects}}.",
+  mended_one: "{{time}}: {{count}} object there was damaged or gone and was put right: {{objects}}.",
+  mended_other: "{{time}}: {{count}} objects there were damaged or gone and were put right: {{objects}}.",
   mended_before_one:
     "Before the test it was backed up, and {{count}} object that was damaged or gone was put right.",
   mended_before_other:

@@ -87,7 +87,7 @@ export const refusal_by_reason = {
     gap: {
       what: "Part of this backup is missing: {{object}}, the places {{from}} to {{to}}.",
       safe: "Nothing was changed.",
-      do: "Choose an earlier point, or a backup in another place.",
+      do: "Choose a backup in another place, or an earlier point where one comes back.",
     },
     differs: {
       what: "This backup holds something else under numbers that are known here: one of the two computers went on from an old copy.",
@@ -102,12 +102,12 @@ export const refusal_by_reason = {
     damaged: {
       what: "Part of this backup is damaged: {{object}}.",
       safe: "Nothing was changed.",
-      do: "Choose an earlier point, or a backup in another place.",
+      do: "Choose a backup in another place, or an earlier point where one comes back.",
     },
     missing: {
       what: "Part of this backup is missing: {{object}}.",
       safe: "Nothing was changed.",
-      do: "Choose an earlier point, or a backup in another place.",
+      do: "Choose a backup in another place, or an earlier point where one comes back.",
     },
     changed: {
       what: "This backup is not as the computer signed it.",
@@ -142,12 +142,12 @@ export const refusal_by_reason = {
     no_head: {
       what: "The backup does not show what its computer signed last.",
       safe: "Nothing was taken in.",
-      do: "Choose an earlier point, or a backup in another place.",
+      do: "Choose a backup in another place, or an earlier point where one comes back.",
     },
     not_believed: {
       what: "An entry of this backup is not what its author wrote (place {{place}}).",
       safe: "Nothing was taken in.",
-      do: "Choose an earlier point, or a backup in another place.",
+      do: "Choose a backup in another place, or an earlier point where one comes back.",
     },
     set_aside: {
       what: "A store that was set aside is taken in by Rejoin.",
